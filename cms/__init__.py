@@ -1,0 +1,1 @@
+"""The newsroom project: kernel, delivery store, translation, release, API and website."""

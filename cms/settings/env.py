@@ -1,0 +1,84 @@
+"""Typed reading of environment variables.
+
+Each function reads one variable, returns a typed value and raises
+``ImproperlyConfigured`` naming the variable and what it accepts.
+"""
+
+import os
+from collections.abc import Collection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
+FALSE_WORDS = frozenset({"0", "false", "no", "off", ""})
+HIGHEST_PORT = 65_535
+
+
+def text(name: str, default: str = "") -> str:
+    """Return the variable without surrounding white space."""
+    return os.environ.get(name, default).strip()
+
+
+def boolean(name: str, *, default: bool) -> bool:
+    """Return a yes or no; an unset variable gives the default."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    word = value.strip().lower()
+    if word in TRUE_WORDS:
+        return True
+    if word in FALSE_WORDS:
+        return False
+    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+
+
+def integer(name: str, default: int, *, minimum: int, maximum: int) -> int:
+    """Return a whole number within bounds."""
+    value = text(name)
+    if not value:
+        return default
+    try:
+        number = int(value)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from error
+    if not minimum <= number <= maximum:
+        raise ImproperlyConfigured(f"{name} must lie between {minimum} and {maximum}: {number}.")
+    return number
+
+
+def port(name: str, default: int) -> int:
+    """Return a TCP port number."""
+    return integer(name, default, minimum=1, maximum=HIGHEST_PORT)
+
+
+def choice(name: str, default: str, options: Collection[str]) -> str:
+    """Return one of the allowed words."""
+    value = text(name) or default
+    if value not in options:
+        allowed = ", ".join(sorted(options))
+        raise ImproperlyConfigured(f"{name} must be one of {allowed}, not {value!r}.")
+    return value
+
+
+def url(name: str, default: str = "", *, schemes: Collection[str]) -> str:
+    """Return an address with one of the allowed schemes, without a final slash."""
+    value = text(name) or default
+    if not value:
+        return ""
+    if urlsplit(value).scheme not in schemes:
+        allowed = ", ".join(f"{scheme}://" for scheme in sorted(schemes))
+        raise ImproperlyConfigured(f"{name} must start with {allowed}, not {value!r}.")
+    return value.rstrip("/")
+
+
+def words(name: str) -> list[str]:
+    """Return the comma-separated parts of the variable."""
+    return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    """Return an absolute folder path."""
+    value = text(name)
+    return Path(value).expanduser().resolve() if value else default

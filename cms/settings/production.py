@@ -1,0 +1,3 @@
+"""Settings of a public installation: https only, everything named, nothing guessed."""
+
+from cms.settings.base import *  # noqa: F403

@@ -1,0 +1,1 @@
+"""The translation desk on top of wagtail-localize."""

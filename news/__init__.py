@@ -1,0 +1,1 @@
+"""Articles and programmes: models, blocks, serializers and their documents."""

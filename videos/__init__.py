@@ -1,0 +1,1 @@
+"""Videos: pages, assets, previews and file serving."""
