@@ -167,4 +167,3 @@ SPECTACULAR_SETTINGS = {
 }
 
 LOGGING = build_logging()
-

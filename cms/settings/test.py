@@ -2,19 +2,30 @@
 
 import os
 import tempfile
-from pathlib import Path
 
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="newsroom-tests-"))
+if "DATA_DIR" not in os.environ:
+    # The test processes of one run inherit the folder; tests/conftest.py removes it at the end.
+    os.environ["DATA_DIR"] = os.environ["NEWSROOM_TEST_FOLDER"] = tempfile.mkdtemp(
+        prefix="newsroom-tests-"
+    )
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 48)
 
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import DATA_DIR, STORAGES
+from cms.settings.base import CACHES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-MEDIA_ROOT = Path(DATA_DIR) / "media"
+TASKS = {
+    "default": {
+        "BACKEND": "django.tasks.backends.immediate.ImmediateBackend",
+        "QUEUES": ["default", "media"],
+    }
+}
+# Test processes may share one Redis.
+PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "main")
+CACHES = {"default": CACHES["default"] | {"KEY_PREFIX": f"newsroom-test-{os.getppid()}-{PROCESS}"}}
 ALLOWED_HOSTS = ["*"]
 WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True

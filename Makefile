@@ -1,0 +1,88 @@
+# Running, testing and keeping the newsroom. `make` alone lists the targets.
+
+BIN := .venv/bin
+DEVELOPMENT := DJANGO_SETTINGS_MODULE=cms.settings.development
+TESTING := DJANGO_SETTINGS_MODULE=cms.settings.test
+SOURCES := cms news videos accounts
+LOCK := $(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes --strip-extras \
+	--no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
+.DEFAULT_GOAL := help
+.PHONY: help setup base run develop test test-fast soak lint format types imports messages \
+	messages-check migrations migrations-check openapi docs lock check demo bench
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | \
+		awk -F '\t' '{ printf "  make %-18s%s\n", $$1, $$2 }'
+
+base:
+	@sh bin/bootstrap base
+
+setup: ## Create .venv with everything for development
+	@sh bin/bootstrap dev
+
+run: base ## Start the newsroom: web, files, workers, scheduler
+	@exec $(BIN)/python manage.py start
+
+develop: setup ## Start it reloading on changes, with tracebacks
+	@exec env $(DEVELOPMENT) $(BIN)/python manage.py start --reload
+
+test: setup ## Run every test (ARGS="..." is passed on)
+	@sh bin/test-needs
+	@$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
+
+test-fast: setup ## Run the tests without a browser or a started server
+	@$(BIN)/pytest -n 2 --dist worksteal --ignore tests/functional --ignore tests/journeys $(ARGS)
+
+soak: setup ## Run every "must hold" at full size (SEED=... repeats a run)
+	@sh bin/test-needs
+	@SOAK=1 $(BIN)/pytest -v -m must_hold $(if $(SEED),--randomly-seed=$(SEED)) $(ARGS)
+
+lint: setup ## Check style: ruff, formatting, templates
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/djlint --quiet --check --lint $(SOURCES)
+
+format: setup ## Put code and templates into shape
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+	@-$(BIN)/djlint --quiet --reformat $(SOURCES)
+
+types: setup ## Check types with mypy
+	@$(BIN)/mypy
+
+imports: setup ## Check who imports whom
+	@$(BIN)/lint-imports
+
+messages: setup ## Collect texts into the catalogues and compile them
+	@$(BIN)/python bin/messages.py update
+
+messages-check: setup ## Fail on missing, fuzzy or empty translations
+	@sh bin/test-needs
+	@$(BIN)/python bin/messages.py check
+
+migrations: setup ## Make migrations for changed models
+	@$(TESTING) $(BIN)/python manage.py makemigrations
+
+migrations-check: setup ## Fail when a model change has no migration
+	@$(TESTING) $(BIN)/python manage.py makemigrations --check --dry-run
+
+openapi: setup ## Write the committed OpenAPI description
+	@$(TESTING) $(BIN)/python manage.py spectacular --format openapi-json --validate \
+		--file docs/reference/openapi.json
+
+docs: setup ## Check the documentation against the code
+	@$(BIN)/pytest -q -n0 tests/architecture $(ARGS)
+
+lock: setup ## Pin requirements/*.txt with hashes (see docs/how-to/dependencies.md)
+	@cd requirements && ../$(LOCK) --output-file base.txt base.in
+	@cd requirements && ../$(LOCK) --output-file dev.txt dev.in
+	@sh bin/bootstrap dev
+
+check: lint types imports messages-check migrations-check test ## Everything a change must pass
+
+demo: base ## Load the demo newsroom into an empty installation
+	@$(BIN)/python manage.py demo
+
+bench: setup ## Compare the content API with others on this machine
+	@$(BIN)/python benchmarks/api.py $(ARGS)

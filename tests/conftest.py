@@ -1,0 +1,64 @@
+"""What every test may use.
+
+Database tests reach all configured databases, because the embedded cache keeps its own.
+The cache is emptied before each test, under a key prefix of the test process, so that processes
+sharing one Redis do not see each other.
+"""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if marker is None and not fixtures & DATABASE_FIXTURES:
+            continue
+        options = dict(marker.kwargs) if marker else {}
+        options.setdefault("databases", "__all__")
+        if fixtures & TRANSACTIONAL_FIXTURES:
+            options["transaction"] = True
+        item.add_marker(pytest.mark.django_db(**options), append=False)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the data folder that the test settings made for this run."""
+    is_worker = hasattr(config, "workerinput")
+    folder = os.environ.get("NEWSROOM_TEST_FOLDER", "")
+    if folder and not is_worker:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache(request: pytest.FixtureRequest) -> None:
+    uses_redis = settings.CACHES["default"]["BACKEND"].endswith("RedisCache")
+    if uses_redis:
+        client = cache._cache.get_client()
+        if keys := list(client.scan_iter(match=f"{cache.key_prefix}:*", count=1000)):
+            client.delete(*keys)
+    elif request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
+        cache.clear()
+
+
+@pytest.fixture
+def soak_size() -> Callable[[int, int], int]:
+    """Choose the small size of a "must hold" test, or the full one under ``make soak``."""
+    is_soak = os.environ.get("SOAK") == "1"
+    return lambda small, full: full if is_soak else small
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    """Return a folder for a newsroom of the test's own."""
+    return tmp_path / "data"
