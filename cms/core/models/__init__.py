@@ -1,0 +1,21 @@
+"""Models of the kernel. One concept a file; import them from here."""
+
+from cms.core.models.documents import NewsroomDocument
+from cms.core.models.images import NewsroomImage, NewsroomRendition
+from cms.core.models.menus import Menu, MenuItem
+from cms.core.models.pages import BasePage
+from cms.core.models.site_profile import SiteProfile
+from cms.core.models.snippets import Person, Place, Topic
+
+__all__ = [
+    "BasePage",
+    "Menu",
+    "MenuItem",
+    "NewsroomDocument",
+    "NewsroomImage",
+    "NewsroomRendition",
+    "Person",
+    "Place",
+    "SiteProfile",
+    "Topic",
+]
