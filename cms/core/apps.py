@@ -8,3 +8,16 @@ class CoreConfig(AppConfig):
 
     name = "cms.core"
     label = "core"
+
+    def ready(self) -> None:
+        """Register the outbox, the checks and what the scheduler does for the kernel."""
+        # Models may be imported only now.
+        from cms.core import leased, scheduling  # noqa: PLC0415
+        from cms.core.mail import checks  # noqa: F401, PLC0415
+        from cms.core.mail.sending import prune  # noqa: PLC0415
+        from cms.core.mail.tasks import send_outbox  # noqa: PLC0415
+        from cms.core.models import OutboxMessage  # noqa: PLC0415
+
+        leased.register_drain(OutboxMessage, send_outbox)
+        scheduling.register("wake-drains", 5, leased.rekick_due)
+        scheduling.register("prune-mail", 3_600, prune)

@@ -1,0 +1,74 @@
+"""Forms for staff: signing in, and staff accounts in the editor."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.auth import LoginForm
+from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.models import UserProfile
+
+from accounts.models import User
+
+STAFF_FIELDS = ("email", "first_name", "last_name", "preferred_language", "is_superuser", "groups")
+
+
+class StaffLoginForm(LoginForm):
+    """Ask for the e-mail address with the keyboard and the suggestions made for it."""
+
+    username = forms.EmailField(
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
+    password = forms.CharField(
+        strip=False,
+        widget=forms.PasswordInput(
+            attrs={"autocomplete": "current-password", "placeholder": _("Enter password")}
+        ),
+    )
+
+
+class StaffAccountMixin(forms.ModelForm):
+    """What creating and editing a member of staff have in common."""
+
+    error_messages = {
+        "duplicate_username": _("Somebody already has this email address."),
+        "password_mismatch": _("The two password fields didn't match."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["preferred_language"] = forms.ChoiceField(
+            label=_("Preferred language"),
+            choices=[("", _("As the browser asks")), *settings.LANGUAGES],
+            required=False,
+            help_text=_("Used for the editor and for messages."),
+        )
+        self.fields["groups"].label = _("Roles")
+
+    def save(self, commit: bool = True) -> User:
+        """Save the account as staff, and let the editor speak its language."""
+        self.instance.is_staff = True
+        user = super().save(commit=commit)
+        if commit:
+            profile = UserProfile.get_for_user(user)
+            profile.preferred_language = user.preferred_language
+            profile.save(update_fields=["preferred_language"])
+        return user
+
+
+class StaffCreationForm(StaffAccountMixin, UserCreationForm):
+    """Create a member of staff."""
+
+    class Meta(UserCreationForm.Meta):
+        model = User
+        fields = STAFF_FIELDS
+
+
+class StaffEditForm(StaffAccountMixin, UserEditForm):
+    """Edit a member of staff."""
+
+    class Meta(UserEditForm.Meta):
+        model = User
+        fields = (*STAFF_FIELDS, "is_active")

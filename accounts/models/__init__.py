@@ -1,0 +1,5 @@
+"""Models of accounts, one concept a file."""
+
+from accounts.models.user import User
+
+__all__ = ["User"]

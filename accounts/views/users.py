@@ -1,0 +1,46 @@
+"""Staff accounts in the editor."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from wagtail.users.views.users import CreateView, EditView, UserViewSet
+
+from accounts.forms import StaffCreationForm, StaffEditForm
+
+
+class SuperuserTickMixin:
+    """Let only somebody with every permission give every permission."""
+
+    def get_form(self, *args: Any, **kwargs: Any) -> ModelForm:
+        """Return the form with a tick that others can see and not change."""
+        form = super().get_form(*args, **kwargs)
+        if "is_superuser" in form.fields and not self.request.user.is_superuser:
+            form.fields["is_superuser"].disabled = True
+        return form
+
+
+class StaffCreateView(SuperuserTickMixin, CreateView):
+    """Create a member of staff."""
+
+
+class StaffEditView(SuperuserTickMixin, EditView):
+    """Edit a member of staff."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Refuse to hand a mightier account, by way of its password, to a lesser one."""
+        if self.object.is_superuser and not request.user.is_superuser:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class StaffUserViewSet(UserViewSet):
+    """Wagtail's screens with forms that know no user name."""
+
+    add_view_class = StaffCreateView
+    edit_view_class = StaffEditView
+
+    def get_form_class(self, for_update: bool = False) -> type[ModelForm]:
+        """Return the form for a new or an existing account."""
+        return StaffEditForm if for_update else StaffCreationForm

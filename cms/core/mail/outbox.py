@@ -1,0 +1,102 @@
+"""Putting messages into the outbox."""
+
+from collections.abc import Iterable, Mapping
+from email.utils import parseaddr
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.core.validators import validate_email
+from django.utils.translation import get_language
+
+from cms.core import leased
+from cms.core.mail.sealing import seal, seal_mapping
+from cms.core.models.outbox import OutboxMessage
+
+
+class RecipientRefusedError(ValueError):
+    """The recipient is not a plain e-mail address."""
+
+
+def queue(
+    *,
+    template: str,
+    to: str,
+    locale: str,
+    context: Mapping[str, Any] | None = None,
+    secrets: Mapping[str, Any] | None = None,
+) -> OutboxMessage:
+    """Record a message in the caller's transaction; it is sent after the commit.
+
+    Args:
+        template: folder under ``templates/mail/`` with ``subject.txt``, ``body.txt`` and,
+            for a formatted part, ``body.html``.
+        to: one plain address.
+        locale: language of the message.
+        context: values for the templates, stored as JSON.
+        secrets: further values (codes, links), stored encrypted and removed once sent.
+
+    Raises:
+        RecipientRefusedError: ``to`` is not a plain address.
+    """
+    if overlap := set(context or {}) & set(secrets or {}):
+        raise ValueError(f"Both in context and in secrets: {sorted(overlap)}")
+    row = OutboxMessage.objects.create(
+        to=checked_address(to),
+        template=template,
+        locale=locale,
+        context=dict(context or {}),
+        sealed=seal_mapping(secrets or {}),
+    )
+    leased.kick(OutboxMessage)
+    return row
+
+
+def queue_composed(message: EmailMessage) -> list[OutboxMessage]:
+    """Record a message that Django or Wagtail composed, one row for each recipient.
+
+    Its bytes are sealed as a whole: a password reset holds its link in the text.
+    """
+    recipients = list(_plain_addresses(message.recipients()))
+    rows = [
+        OutboxMessage(to=address, locale=get_language() or "en", template="")
+        for address in recipients
+    ]
+    for row in rows:
+        row.sealed = seal(_bytes_of(message, row))
+    OutboxMessage.objects.bulk_create(rows)
+    if rows:
+        leased.kick(OutboxMessage)
+    return rows
+
+
+def checked_address(address: str) -> str:
+    """Return the address, or refuse anything that could smuggle in a header or a recipient."""
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise RecipientRefusedError("Not a plain e-mail address.") from error
+    return address
+
+
+def _plain_addresses(recipients: Iterable[str]) -> Iterable[str]:
+    seen: set[str] = set()
+    for recipient in recipients:
+        if "\n" in recipient or "\r" in recipient:
+            raise RecipientRefusedError("Not a plain e-mail address.")
+        address = checked_address(parseaddr(recipient)[1])
+        if address not in seen:
+            seen.add(address)
+            yield address
+
+
+def _bytes_of(message: EmailMessage, row: OutboxMessage) -> bytes:
+    composed = message.message()
+    for name, value in {
+        "Message-ID": row.message_id,
+        "Auto-Submitted": composed["Auto-Submitted"] or "auto-generated",
+        "Content-Language": composed["Content-Language"] or row.locale,
+    }.items():
+        del composed[name]
+        composed[name] = value
+    return composed.as_bytes()
