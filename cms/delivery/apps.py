@@ -4,7 +4,20 @@ from django.apps import AppConfig
 
 
 class DeliveryConfig(AppConfig):
-    """Configure cms.delivery."""
+    """Connect projection to Wagtail."""
 
     name = "cms.delivery"
     label = "delivery"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Wrap Wagtail's actions and connect the signals."""
+        from cms.core import leased, scheduling, wagtail_actions  # noqa: PLC0415 - models are loaded
+        from cms.delivery import pending, signal_handlers  # noqa: PLC0415
+        from cms.delivery.models import ProjectionJob  # noqa: PLC0415
+        from cms.delivery.publication import publication  # noqa: PLC0415
+
+        wagtail_actions.wrap(publication)
+        signal_handlers.connect()
+        leased.register_drain(ProjectionJob, pending.drain_projections)
+        scheduling.register("delivery.forget_finished", 3600, pending.forget_finished)

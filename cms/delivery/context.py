@@ -1,0 +1,111 @@
+"""What a projector may consult. Each look is recorded as a dependency of the document."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.conf import settings
+
+from cms.core import imaging, visibility
+from cms.core.locales import content_codes
+from cms.core.models import NewsroomDocument, NewsroomImage
+from cms.delivery import registry
+from cms.delivery.models import Audience, Document
+
+
+class ProjectionContext:
+    """One projection: an audience, a locale, a moment, and the record of what was consulted."""
+
+    def __init__(self, *, locale: str, at: datetime, audience: str = Audience.PUBLIC) -> None:
+        self.audience = audience
+        self.locale = locale
+        self.at = at
+        self.keys: set[str] = set()
+        self.mentioned: set[tuple[str, UUID, str]] = set()
+        self._cards: dict[UUID, dict[str, Any] | None] = {}
+
+    def depends_on(self, key: str) -> None:
+        """Project this document again when what the key names changes."""
+        self.keys.add(key)
+
+    def absolute(self, path: str) -> str:
+        """Return a full address for a path of ours."""
+        return f"{settings.BASE_URL}{path}"
+
+    def image(self, image: NewsroomImage | None, *, alt: str = "") -> dict[str, Any] | None:
+        """Return an image's public JSON; ``alt`` overrides its own description."""
+        if image is None:
+            return None
+        self.depends_on(f"image:{image.uuid}")
+        return imaging.image_json(image, alt=alt)
+
+    def document_file(self, document: NewsroomDocument | None) -> dict[str, Any] | None:
+        """Return a file's public JSON, or None when its collection is private."""
+        if document is None:
+            return None
+        self.depends_on(f"document:{document.uuid}")
+        if document.collection.get_view_restrictions().exists():
+            return None
+        return {
+            "id": str(document.uuid),
+            "title": document.title,
+            "url": f"{settings.FILES_URL}/media/documents/{document.uuid}/{document.filename}",
+            "filename": document.filename,
+            "size_bytes": document.get_file_size() or 0,
+            "content_type": document.content_type,
+        }
+
+    def card(self, kind: str, work: UUID) -> dict[str, Any] | None:
+        """Return a work's card: in this locale, else in its source language, else None."""
+        if work not in self._cards:
+            self.depends_on(f"work:{work}")
+            is_subject = registry.for_kind(kind).needs_reference
+            find = self._subject_card if is_subject else self._document_card
+            self._cards[work] = find(kind, work)
+        return self._cards[work]
+
+    def cards(self, kind: str, works: Iterable[UUID]) -> list[dict[str, Any]]:
+        """Return the cards of those works that this audience may see, in the given order."""
+        return [card for work in works if (card := self.card(kind, work)) is not None]
+
+    def body_of(self, kind: str, work: UUID) -> dict[str, Any] | None:
+        """Return a work's full document: in this locale, else in its source language, else None."""
+        self.depends_on(f"body:{work}")
+        document = self._best_document(kind, work)
+        return orjson.loads(document.body) if document is not None else None
+
+    def _document_card(self, kind: str, work: UUID) -> dict[str, Any] | None:
+        document = self._best_document(kind, work)
+        return orjson.loads(document.card) if document is not None else None
+
+    def _best_document(self, kind: str, work: UUID) -> Document | None:
+        documents = Document.objects.of(work, self.audience).filter(kind=kind)
+        by_locale = {document.locale: document for document in documents}
+        if self.locale in by_locale:
+            return by_locale[self.locale]
+        return next((found for found in by_locale.values() if found.is_source), None)
+
+    def _subject_card(self, kind: str, work: UUID) -> dict[str, Any] | None:
+        from cms.delivery.building import build_card  # noqa: PLC0415 - building uses this module
+
+        projector = registry.for_kind(kind)
+        candidates = {
+            instance.locale.language_code: instance
+            for instance in projector.sources()
+            .filter(translation_key=work)
+            .select_related("locale")
+            .order_by("-pk")
+            if visibility.is_visible(instance, self.audience, self.at)
+        }
+        order = [self.locale, *content_codes()]
+        instance = next((candidates[code] for code in order if code in candidates), None)
+        if instance is None:
+            return None
+        locale = instance.locale.language_code
+        self.mentioned.add((kind, work, locale))
+        nested = ProjectionContext(locale=locale, at=self.at, audience=self.audience)
+        card = build_card(projector, instance, nested)
+        self.keys |= nested.keys
+        return card

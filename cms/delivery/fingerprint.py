@@ -1,0 +1,28 @@
+"""Noticing that stored documents were made with other addresses, keys or shapes."""
+
+import hashlib
+
+from django.conf import settings
+
+from cms.delivery.models import StoreFingerprint
+from cms.delivery.rebuilding import rebuild
+
+# Raise it whenever the JSON of a card or body changes.
+SHAPE_VERSION = "1"
+
+
+def current() -> str:
+    """Return a hash of everything outside the content that documents' bytes depend on."""
+    parts = (SHAPE_VERSION, settings.BASE_URL, settings.FILES_URL, settings.SECRET_KEY)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def refresh_if_changed() -> bool:
+    """Rebuild all documents when they were made with other settings; return whether they were."""
+    stored = StoreFingerprint.objects.first()
+    if stored is not None and stored.value == current():
+        return False
+    rebuild()
+    StoreFingerprint.objects.all().delete()
+    StoreFingerprint.objects.create(value=current())
+    return True

@@ -1,0 +1,8 @@
+"""Addresses of the whole project. Each package owns its own part."""
+
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+
+urlpatterns = [
+    path("cms/", include(wagtailadmin_urls)),
+]
