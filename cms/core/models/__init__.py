@@ -5,11 +5,12 @@ from cms.core.models.images import NewsroomImage, NewsroomRendition
 from cms.core.models.leased import DrainWake, LeasedRow, LeaseState
 from cms.core.models.menus import Menu, MenuItem
 from cms.core.models.outbox import OutboxMessage
-from cms.core.models.pages import BasePage
+from cms.core.models.pages import BaseIndexPage, BasePage
 from cms.core.models.site_profile import SiteProfile
 from cms.core.models.snippets import Person, Place, Topic
 
 __all__ = [
+    "BaseIndexPage",
     "BasePage",
     "DrainWake",
     "LeaseState",
