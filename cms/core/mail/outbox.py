@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.utils.translation import get_language
 
 from cms.core import leased
+from cms.core.mail.rendering import WIRE_POLICY
 from cms.core.mail.sealing import seal, seal_mapping
 from cms.core.models.outbox import OutboxMessage
 
@@ -91,7 +92,7 @@ def _plain_addresses(recipients: Iterable[str]) -> Iterable[str]:
 
 
 def _bytes_of(message: EmailMessage, row: OutboxMessage) -> bytes:
-    composed = message.message()
+    composed = message.message(policy=WIRE_POLICY)
     for name, value in {
         "Message-ID": row.message_id,
         "Auto-Submitted": composed["Auto-Submitted"] or "auto-generated",

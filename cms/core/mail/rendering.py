@@ -1,5 +1,6 @@
 """From an outbox row to the bytes of a message (RFC 5322)."""
 
+from email import policy
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,9 @@ from cms.core.locales import direction
 from cms.core.mail.sealing import unseal, unseal_mapping
 from cms.core.models.outbox import OutboxMessage
 
+# Lines end as SMTP wants them, and every server takes seven bits.
+WIRE_POLICY = policy.SMTP.clone(cte_type="7bit")
+
 
 class HeaderRefusedError(ValueError):
     """A header would have several lines: somebody tries to add headers of their own."""
@@ -22,7 +26,7 @@ def render(row: OutboxMessage) -> bytes:
     if not row.template:
         return unseal(row.sealed)
     with translation.override(row.locale):
-        return _compose(row, _context_of(row)).message().as_bytes()
+        return _compose(row, _context_of(row)).message(policy=WIRE_POLICY).as_bytes()
 
 
 def _context_of(row: OutboxMessage) -> dict[str, Any]:
