@@ -29,10 +29,10 @@ develop: setup ## Start it reloading on changes, with tracebacks
 
 test: setup ## Run every test (ARGS="..." is passed on)
 	@sh bin/test-needs
-	@$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 test-fast: setup ## Run the tests without a browser or a started server
-	@$(BIN)/pytest -n 2 --dist worksteal --ignore tests/functional --ignore tests/journeys $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile --ignore tests/functional --ignore tests/journeys $(ARGS)
 
 soak: setup ## Run every "must hold" at full size (SEED=... repeats a run)
 	@sh bin/test-needs

@@ -4,6 +4,7 @@ Concerns of some size have a file each; this one puts them together.
 ``production.py`` tightens, ``development.py`` and ``test.py`` relax.
 """
 
+import os
 from pathlib import Path
 
 from cms.settings import env
@@ -19,6 +20,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var")
 HOST = env.text("HOST", "127.0.0.1")
 PORT = env.port("PORT", 8000)
+WEB_WORKERS = env.integer("WEB_WORKERS", os.cpu_count() or 1, minimum=1, maximum=64)
 FILES_PORT = env.port("FILES_PORT", min(PORT + 1, env.HIGHEST_PORT))
 BASE_URL = env.url("BASE_URL", f"http://{HOST}:{PORT}", schemes={"http", "https"})
 FILES_URL = env.url("FILES_URL", f"http://{HOST}:{FILES_PORT}", schemes={"http", "https"})

@@ -1,6 +1,7 @@
 """Models of the kernel. One concept a file; import them from here."""
 
 from cms.core.models.documents import NewsroomDocument
+from cms.core.models.heartbeat import Heartbeat
 from cms.core.models.images import NewsroomImage, NewsroomRendition
 from cms.core.models.leased import DrainWake, LeasedRow, LeaseState
 from cms.core.models.menus import Menu, MenuItem
@@ -13,6 +14,7 @@ __all__ = [
     "BaseIndexPage",
     "BasePage",
     "DrainWake",
+    "Heartbeat",
     "LeaseState",
     "LeasedRow",
     "Menu",

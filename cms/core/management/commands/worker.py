@@ -1,0 +1,32 @@
+"""Run queued tasks of one queue."""
+
+import os
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils.autoreload import DJANGO_AUTORELOAD_ENV, run_with_reloader
+
+from cms.core.processes.worker import QueueWorker
+
+
+class Command(BaseCommand):
+    """Run queued tasks of one queue until stopped; the running task is finished first."""
+
+    help = "Run queued tasks of one queue until stopped."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        queues = settings.TASKS["default"].get("QUEUES", ["default"])
+        parser.add_argument("--queue", choices=queues, default="default")
+        parser.add_argument("--reload", action="store_true", help="Start anew when code changes.")
+
+    def handle(self, *args: Any, queue: str, reload: bool, **options: Any) -> None:
+        worker = QueueWorker(queue, worker_id=secrets.token_hex(8))
+        if not reload:
+            worker.configure_signals()
+            worker.work()
+            return
+        if os.environ.get(DJANGO_AUTORELOAD_ENV) == "true":
+            worker.configure_signals()
+        run_with_reloader(worker.work)
