@@ -13,10 +13,11 @@ class DeliveryConfig(AppConfig):
     def ready(self) -> None:
         """Wrap Wagtail's actions and connect the signals."""
         from cms.core import leased, scheduling, wagtail_actions  # noqa: PLC0415 - models are loaded
-        from cms.delivery import pending, signal_handlers  # noqa: PLC0415
+        from cms.delivery import pending, projectors, signal_handlers  # noqa: PLC0415
         from cms.delivery.models import ProjectionJob  # noqa: PLC0415
         from cms.delivery.publication import publication  # noqa: PLC0415
 
+        projectors.register()
         wagtail_actions.wrap(publication)
         signal_handlers.connect()
         leased.register_drain(ProjectionJob, pending.drain_projections)

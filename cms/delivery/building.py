@@ -62,11 +62,13 @@ def build(projector: Projector, instance: Any, context: ProjectionContext) -> Pr
     return Projected(columns, frozenset(context.keys), frozenset(context.mentioned))
 
 
-def build_card(projector: Projector, instance: Any, context: ProjectionContext) -> dict[str, Any]:
+def build_card(
+    projector: Projector, instance: Any, context: ProjectionContext, info: TranslationInfo
+) -> dict[str, Any]:
     """Return an instance's card alone."""
     route = route_of(instance) if projector.is_page else None
     with translation.override(context.locale), timezone.override(UTC):
-        return _card(projector, instance, context, route, translation_info(instance))
+        return _card(projector, instance, context, route, info)
 
 
 def etag(content: bytes) -> str:
@@ -125,7 +127,7 @@ def _body(
         **_card_common(_card(projector, instance, context, route, info)),
         "alternates": _alternates(instance, context, own),
         "ancestors": _ancestors(instance, context),
-        "seo": _seo(instance),
+        "seo": _seo(projector, instance, context),
         **projector.body(instance, context),
     }
 
@@ -188,10 +190,11 @@ def _ancestors(instance: Any, context: ProjectionContext) -> list[dict[str, Any]
     ]
 
 
-def _seo(instance: Any) -> dict[str, Any]:
+def _seo(projector: Projector, instance: Any, context: ProjectionContext) -> dict[str, Any]:
     return {
         "title": getattr(instance, "seo_title", "") or "",
         "description": getattr(instance, "search_description", "") or "",
+        "image": projector.sharing_image(instance, context),
     }
 
 

@@ -13,6 +13,9 @@ from cms.core.locales import content_codes
 from cms.core.models import NewsroomDocument, NewsroomImage
 from cms.delivery import registry
 from cms.delivery.models import Audience, Document
+from cms.delivery.translations import translation_infos
+
+DOCUMENTS = "documents"
 
 
 class ProjectionContext:
@@ -59,12 +62,21 @@ class ProjectionContext:
 
     def card(self, kind: str, work: UUID) -> dict[str, Any] | None:
         """Return a work's card: in this locale, else in its source language, else None."""
-        if work not in self._cards:
-            self.depends_on(f"work:{work}")
-            is_subject = registry.for_kind(kind).needs_reference
-            find = self._subject_card if is_subject else self._document_card
-            self._cards[work] = find(kind, work)
+        self.prefetch([(kind, work)])
         return self._cards[work]
+
+    def prefetch(self, works: Iterable[tuple[str, UUID]]) -> None:
+        """Load many cards, with a query for all documents and a few for each kind of subject."""
+        wanted: dict[str, list[UUID]] = {}
+        for kind, work in dict.fromkeys(works):
+            if work not in self._cards:
+                self.depends_on(f"work:{work}")
+                self._cards[work] = None
+                group = kind if registry.for_kind(kind).needs_reference else DOCUMENTS
+                wanted.setdefault(group, []).append(work)
+        for group, missing in wanted.items():
+            load = self._document_cards if group == DOCUMENTS else self._subject_cards
+            self._cards |= load(group, missing)
 
     def cards(self, kind: str, works: Iterable[UUID]) -> list[dict[str, Any]]:
         """Return the cards of those works that this audience may see, in the given order."""
@@ -76,36 +88,44 @@ class ProjectionContext:
         document = self._best_document(kind, work)
         return orjson.loads(document.body) if document is not None else None
 
-    def _document_card(self, kind: str, work: UUID) -> dict[str, Any] | None:
-        document = self._best_document(kind, work)
-        return orjson.loads(document.card) if document is not None else None
-
     def _best_document(self, kind: str, work: UUID) -> Document | None:
         documents = Document.objects.of(work, self.audience).filter(kind=kind)
+        return self._in_best_locale(documents)
+
+    def _document_cards(self, group: str, works: list[UUID]) -> dict[UUID, dict[str, Any]]:
+        by_work: dict[UUID, list[Document]] = {}
+        for document in Document.objects.usable(self.audience).filter(work__in=works):
+            by_work.setdefault(document.work, []).append(document)
+        best = {work: self._in_best_locale(found) for work, found in by_work.items()}
+        return {work: orjson.loads(document.card) for work, document in best.items() if document}
+
+    def _in_best_locale(self, documents: Iterable[Document]) -> Document | None:
         by_locale = {document.locale: document for document in documents}
         if self.locale in by_locale:
             return by_locale[self.locale]
         return next((found for found in by_locale.values() if found.is_source), None)
 
-    def _subject_card(self, kind: str, work: UUID) -> dict[str, Any] | None:
+    def _subject_cards(self, kind: str, works: list[UUID]) -> dict[UUID, dict[str, Any]]:
         from cms.delivery.building import build_card  # noqa: PLC0415 - building uses this module
 
         projector = registry.for_kind(kind)
-        candidates = {
-            instance.locale.language_code: instance
-            for instance in projector.sources()
-            .filter(translation_key=work)
-            .select_related("locale")
-            .order_by("-pk")
-            if visibility.is_visible(instance, self.audience, self.at)
-        }
+        candidates: dict[UUID, dict[str, Any]] = {}
+        rows = projector.sources().filter(translation_key__in=works).select_related("locale")
+        for instance in rows.order_by("-pk"):
+            if visibility.is_visible(instance, self.audience, self.at):
+                by_locale = candidates.setdefault(instance.translation_key, {})
+                by_locale[instance.locale.language_code] = instance
         order = [self.locale, *content_codes()]
-        instance = next((candidates[code] for code in order if code in candidates), None)
-        if instance is None:
-            return None
-        locale = instance.locale.language_code
-        self.mentioned.add((kind, work, locale))
-        nested = ProjectionContext(locale=locale, at=self.at, audience=self.audience)
-        card = build_card(projector, instance, nested)
-        self.keys |= nested.keys
-        return card
+        chosen = {
+            work: next(by_locale[code] for code in order if code in by_locale)
+            for work, by_locale in candidates.items()
+        }
+        infos = translation_infos(list(chosen.values())) if chosen else {}
+        cards = {}
+        for work, instance in chosen.items():
+            locale = instance.locale.language_code
+            self.mentioned.add((kind, work, locale))
+            nested = ProjectionContext(locale=locale, at=self.at, audience=self.audience)
+            cards[work] = build_card(projector, instance, nested, infos[instance.pk])
+            self.keys |= nested.keys
+        return cards

@@ -33,6 +33,10 @@ class Projector:
         """Return the part of the full document that is this kind's own."""
         raise NotImplementedError
 
+    def sharing_image(self, instance: Any, context: "ProjectionContext") -> dict[str, Any] | None:
+        """Return the image that stands for the work when it is shared."""
+        return None
+
     def title(self, instance: Any) -> str:
         """Return the title in the instance's language."""
         return str(getattr(instance, "title", instance))

@@ -52,6 +52,8 @@ class Subject(TranslatableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
 class Topic(Subject):
     """A theme that stories are filed under."""
 
+    document_kind = "topic"
+
     description = models.TextField(_("description"), blank=True)
 
     class Meta(Subject.Meta):
@@ -62,6 +64,8 @@ class Topic(Subject):
 
 class Person(Subject):
     """Somebody who speaks or is spoken of."""
+
+    document_kind = "person"
 
     role = models.CharField(
         _("role"),
@@ -88,6 +92,8 @@ class Person(Subject):
 
 class Place(Subject):
     """Where something happens."""
+
+    document_kind = "place"
 
     country_code = models.CharField(
         _("country code"),

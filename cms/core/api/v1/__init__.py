@@ -1,0 +1,1 @@
+"""Version 1 of the shared JSON: cards, images, blocks, topics, people, places, menus, site."""
