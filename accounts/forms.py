@@ -10,6 +10,7 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.models import UserProfile
 
 from accounts.models import User
+from accounts.services.roles import label_of
 
 STAFF_FIELDS = ("email", "first_name", "last_name", "preferred_language", "is_superuser", "groups")
 
@@ -46,6 +47,7 @@ class StaffAccountMixin(forms.ModelForm):
             help_text=_("Used for the editor and for messages."),
         )
         self.fields["groups"].label = _("Roles")
+        self.fields["groups"].label_from_instance = label_of
 
     def save(self, commit: bool = True) -> User:
         """Save the account as staff, and let the editor speak its language."""
