@@ -8,5 +8,13 @@ from cms.core.health import healthz, readyz
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
+    # Answered by cms.api.middleware before this is read; here for reverse() and the description.
+    path("", include("cms.api.urls")),
+    path("img/", include("cms.delivery.images_urls")),
     path("cms/", include(wagtailadmin_urls)),
 ]
+
+handler400 = "cms.api.handlers.bad_request"
+handler403 = "cms.api.handlers.permission_denied"
+handler404 = "cms.api.handlers.page_not_found"
+handler500 = "cms.api.handlers.server_error"

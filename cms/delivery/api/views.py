@@ -1,0 +1,265 @@
+"""Lean views of the delivery store.
+
+They are REST framework views for the sake of the API description. What the framework would do on
+each request is left out: there is nobody to authenticate, nothing to permit or to throttle, one
+format, and the bytes are ready.
+"""
+
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+from uuid import UUID
+
+import orjson
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.encoding import iri_to_uri
+from rest_framework.views import APIView
+
+from cms.core.api import problems
+from cms.core.api.problems import Fault, Problem, quoted
+from cms.delivery import cursors, store
+from cms.delivery.api import parameters, responses
+from cms.delivery.api.parameters import Parameter
+
+API_ROOT = "/api/v1"
+# Part of every ETag: raise it when the envelope around the ready bytes changes.
+ENVELOPE = "1"
+MAX_KNOWN_LINKS = 4096
+
+
+class ReadView(APIView):
+    """Answers GET, HEAD and OPTIONS; everything else is a problem."""
+
+    parameters: ClassVar[tuple[Parameter, ...]] = ()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Read the parameters and hand over to ``read``; every error becomes a problem."""
+        try:
+            if request.method in ("GET", "HEAD"):
+                refuse_other_formats(request)
+                values = parameters.read(request, self.parameters)
+                return self.read(request, values, **kwargs)
+            if request.method == "OPTIONS":
+                return responses.preflight(request)
+            raise Problem(problems.METHOD_NOT_ALLOWED, headers={"Allow": responses.ALLOWED_METHODS})
+        except Exception as error:  # noqa: BLE001 - the outermost frame of the API
+            return responses.finish(problems.handle(error, request), request)
+
+    def read(self, request: HttpRequest, values: dict[str, Any], **kwargs: str) -> HttpResponseBase:
+        """Return the answer."""
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, **kwargs: str) -> HttpResponseBase:
+        """Tell the framework that GET is offered; requests go through ``dispatch``."""
+        return self.dispatch(request, **kwargs)
+
+
+class DocumentListView(ReadView):
+    """The newest documents of one kind in one locale, as cards."""
+
+    parameters = (parameters.LOCALE, parameters.LIMIT, parameters.CURSOR, parameters.COUNT)
+    kind: ClassVar[str]
+    collection: ClassVar[str]
+
+    def read(self, request: HttpRequest, values: dict[str, Any], **kwargs: str) -> HttpResponseBase:
+        locale, limit = values["locale"], values["limit"]
+        scope = f"{self.kind} {locale}"
+        page = store.list_cards(self.kind, locale, limit, _position(values["cursor"], scope))
+        count = store.count(self.kind, locale) if values["count"] == "exact" else None
+        following = cursors.encode(page.next_position, scope=scope) if page.has_more else None
+        address = f"{settings.BASE_URL}{API_ROOT}/{self.collection}/?"
+        own = address + _query(values)
+        onward = address + _query({**values, "cursor": following}) if following else None
+
+        etag = responses.entity_tag(ENVELOPE, own, str(count), following or "", *page.etags)
+        tag = f"l:{self.kind}:{locale}"
+        headers = {
+            "Content-Language": locale,
+            "X-Content-Seq": str(page.seq),
+            "Cache-Tag": tag,
+            "Surrogate-Key": tag,
+        }
+        if onward:
+            headers["Link"] = f'<{onward}>; rel="next"'
+        body = None
+        if not responses.is_not_modified(request, etag):
+            around = orjson.dumps(
+                {
+                    "page": {
+                        "limit": limit,
+                        "count": count,
+                        "has_more": page.has_more,
+                        "next_cursor": following,
+                    },
+                    "links": {"self": own, "next": onward},
+                }
+            )
+            body = b'{"data":[' + b",".join(page.cards) + b"]," + around[1:]
+        return responses.ready(request, etag=etag, body=body, headers=headers)
+
+
+class DocumentDetailView(ReadView):
+    """One document in full."""
+
+    parameters = (parameters.LOCALE,)
+    kind: ClassVar[str]
+    collection: ClassVar[str]
+
+    def read(self, request: HttpRequest, values: dict[str, Any], **kwargs: str) -> HttpResponseBase:
+        work = parse_work(kwargs["id"])
+        locale = values["locale"]
+        document = store.get_document(self.kind, work, locale)
+        if document is None:
+            raise absence(self.kind, work, locale)
+        address = f"{settings.BASE_URL}{API_ROOT}/{self.collection}/{work}/?locale={locale}"
+        return document_response(request, document, locale=locale, address=address)
+
+
+class MenuView(ReadView):
+    """One menu in one locale."""
+
+    parameters = (parameters.LOCALE,)
+
+    def read(self, request: HttpRequest, values: dict[str, Any], **kwargs: str) -> HttpResponseBase:
+        handle, locale = kwargs["handle"], values["locale"]
+        document = store.get_by_slug("menu", handle, locale)
+        if document is None:
+            raise Problem(
+                problems.NOT_FOUND, detail=f"There is no menu {quoted(handle)} in {locale}."
+            )
+        address = f"{settings.BASE_URL}{API_ROOT}/menus/{handle}/?locale={locale}"
+        return document_response(request, document, locale=locale, address=address)
+
+
+def document_response(
+    request: HttpRequest, document: store.DocumentRow, *, locale: str, address: str
+) -> HttpResponseBase:
+    """Put a document's ready bytes into the detail envelope."""
+    etag = f"{document.etag}-{ENVELOPE}-{locale}"
+    body = None
+    if not responses.is_not_modified(request, etag):
+        body = b'{"data":%b,"meta":{"requested_locale":"%b"},"links":{"self":"%b"}}' % (
+            document.body,
+            locale.encode(),
+            address.encode(),
+        )
+    return responses.ready(request, etag=etag, body=body, headers=document_headers(document))
+
+
+def document_headers(document: store.DocumentRow) -> dict[str, str]:
+    """Return what a cache and a crawler want to know about a document."""
+    tags = (f"w:{document.work.hex}", f"k:{document.kind}:{document.locale}")
+    headers = {
+        "Content-Language": document.locale,
+        "X-Content-Seq": str(document.seq),
+        "Cache-Tag": ",".join(tags),
+        "Surrogate-Key": " ".join(tags),
+    }
+    if document.updated_at:
+        headers["Last-Modified"] = responses.http_date(document.updated_at)
+    if links := _alternate_links(document):
+        headers["Link"] = links
+    return headers
+
+
+_known_links: dict[str, str] = {}
+
+
+def _alternate_links(document: store.DocumentRow) -> str:
+    """Return the Link header of a document; its ETag names its content, so it is kept by that."""
+    links = _known_links.get(document.etag)
+    if links is None:
+        links = ", ".join(
+            f'<{iri_to_uri(item["url"])}>; rel="alternate"; hreflang="{item["hreflang"]}"'
+            for item in document.data.get("alternates", ())
+            if item.get("url")
+        )
+        if len(_known_links) >= MAX_KNOWN_LINKS:
+            _known_links.clear()
+        _known_links[document.etag] = links
+    return links
+
+
+def absence(kind: str, work: UUID, locale: str) -> Problem:
+    """Return the problem of a document that is not there."""
+    known = store.explain_absence(kind, work, locale)
+    if known.is_gone:
+        return gone(known.notice)
+    if known.alternates:
+        alternates = [
+            {
+                "locale": code,
+                "path": path,
+                "url": settings.BASE_URL + path if path else None,
+            }
+            for code, path in known.alternates
+        ]
+        codes = ", ".join(item["locale"] for item in alternates)
+        return Problem(
+            problems.TRANSLATION_MISSING,
+            detail=f"Not available in {locale}. Available in: {codes}.",
+            extra={"alternates": alternates},
+        )
+    return Problem(problems.NOT_FOUND)
+
+
+def gone(notice: str) -> Problem:
+    """Return the problem of a document that was taken back."""
+    return Problem(problems.GONE, extra={"notice": notice or None})
+
+
+def parse_work(text: str) -> UUID:
+    """Return the id of a work as it stands in an address.
+
+    Raises:
+        Problem: it is not a UUID in its usual form.
+    """
+    try:
+        work = UUID(text)
+    except ValueError:
+        work = None
+    if work is None or str(work) != text.lower():
+        fault = Fault("invalid", f"id is {quoted(text)}; it must be a UUID.", parameter="id")
+        raise Problem(problems.INVALID_PARAMETER, detail=fault.detail, errors=[fault])
+    return work
+
+
+def refuse_other_formats(request: HttpRequest) -> None:
+    """Refuse a client whose Accept header rules JSON out.
+
+    Raises:
+        Problem: the client does not take JSON.
+    """
+    accept = request.META.get("HTTP_ACCEPT", "")
+    if not accept or accept in {"*/*", "application/json"}:
+        return
+    weights = {}
+    for part in accept.split(","):
+        media, *options = [piece.strip().lower() for piece in part.split(";")]
+        weight = next((option[2:] for option in options if option.startswith("q=")), "1")
+        weights[media] = weight.strip("0.") != ""
+    for media in ("application/json", "application/*", "*/*"):
+        if media in weights:
+            if weights[media]:
+                return
+            break
+    raise Problem(problems.NOT_ACCEPTABLE)
+
+
+def _position(cursor: str | None, scope: str) -> cursors.Position | None:
+    if cursor is None:
+        return None
+    try:
+        return cursors.decode(cursor, scope=scope)
+    except cursors.BadCursor as error:
+        fault = Fault(
+            "invalid",
+            "cursor is not one that this list gave out. Start again without it.",
+            parameter="cursor",
+        )
+        raise Problem(problems.INVALID_PARAMETER, detail=fault.detail, errors=[fault]) from error
+
+
+def _query(values: dict[str, Any]) -> str:
+    return urlencode(sorted((name, value) for name, value in values.items() if value is not None))

@@ -1,0 +1,315 @@
+"""Read the delivery store: one hand-written SQL query per read, ready bytes out.
+
+Everything public is read here: the API, the public pages, the images. The statements run on
+SQLite and on PostgreSQL. Each names the audience and ``status = 'usable'``, so nothing else can
+come out. The ORM would cost ten times the statement itself.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any, Literal
+from urllib.parse import unquote
+from uuid import UUID
+
+import orjson
+from django.db import connection
+from django.utils.dateparse import parse_datetime
+
+from cms.delivery.cursors import Position
+
+PUBLIC = "public"
+MAX_PATH_LENGTH = 2048
+
+SEQ = "(SELECT value FROM delivery_changecounter WHERE audience = %s)"
+
+LIST_SQL = f"""
+SELECT {SEQ}, NULL, NULL, NULL, NULL
+UNION ALL
+SELECT * FROM (
+  SELECT NULL, card, card_etag, published_at, work
+  FROM delivery_document
+  WHERE audience = %s AND status = 'usable' AND kind = %s AND locale = %s{{after}}
+  ORDER BY published_at DESC, work DESC
+  LIMIT %s
+) AS page
+"""  # noqa: S608 - constants only
+
+COUNT_SQL = """
+SELECT COUNT(*) FROM delivery_document
+WHERE audience = %s AND status = 'usable' AND kind = %s AND locale = %s
+"""
+
+DOCUMENT_COLUMNS = "d.work, d.kind, d.locale, d.path, d.updated_at, d.body, d.body_etag"
+
+DETAIL_SQL = f"""
+SELECT {DOCUMENT_COLUMNS}, {SEQ}
+FROM delivery_document AS d
+WHERE d.audience = %s AND d.work = %s AND d.locale = %s AND d.kind = %s AND d.status = 'usable'
+"""  # noqa: S608 - constants only
+
+BY_SLUG_SQL = f"""
+SELECT {DOCUMENT_COLUMNS}, {SEQ}
+FROM delivery_document AS d
+WHERE d.audience = %s AND d.kind = %s AND d.locale = %s AND d.slug = %s AND d.status = 'usable'
+"""  # noqa: S608 - constants only
+
+OF_KINDS_SQL = f"""
+SELECT {DOCUMENT_COLUMNS}, {SEQ}, d.slug
+FROM delivery_document AS d
+WHERE d.audience = %s AND d.kind IN ({{kinds}}){{locale}} AND d.status = 'usable'
+ORDER BY d.kind, d.locale, d.slug
+"""  # noqa: S608 - constants only
+
+RESOLVE_SQL = f"""
+SELECT {DOCUMENT_COLUMNS}, {SEQ}, a.state, a.target, a.notice, a.locale
+FROM delivery_address AS a
+JOIN wagtailcore_site AS s ON s.id = a.site_id AND s.is_default_site
+LEFT JOIN delivery_document AS d
+  ON d.id = a.document_id AND d.audience = a.audience AND d.status = 'usable'
+WHERE a.audience = %s AND a.path = %s
+"""  # noqa: S608 - constants only
+
+MISSING_SQL = """
+SELECT 'alternate', locale, path, NULL FROM delivery_document
+WHERE audience = %s AND work = %s AND kind = %s AND status = 'usable'
+UNION ALL
+SELECT 'gone', locale, NULL, '' FROM delivery_document
+WHERE audience = %s AND work = %s AND kind = %s AND locale = %s AND status <> 'usable'
+UNION ALL
+SELECT 'gone', locale, NULL, notice FROM delivery_tombstone
+WHERE audience = %s AND work = %s AND kind = %s AND locale = %s
+"""
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """One delivered document: its columns and its ready JSON bytes."""
+
+    work: UUID
+    kind: str
+    locale: str
+    path: str
+    updated_at: datetime | None
+    body: bytes
+    etag: str
+    seq: int
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """The document as Python values."""
+        return _loads(self.body)
+
+
+@dataclass(frozen=True)
+class CardPage:
+    """One page of a list."""
+
+    cards: list[bytes]
+    etags: list[str]
+    next_position: Position | None
+    seq: int
+
+    @property
+    def has_more(self) -> bool:
+        return self.next_position is not None
+
+    @cached_property
+    def items(self) -> list[dict[str, Any]]:
+        """The cards as Python values."""
+        return [_loads(card) for card in self.cards]
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """What is at an address now: a page, the way to one, or the word that it is gone."""
+
+    state: Literal["page", "redirect", "gone"]
+    locale: str
+    document: DocumentRow | None
+    target: str
+    notice: str
+    seq: int
+
+    @property
+    def location(self) -> str:
+        """Where a redirect leads: an editor's target, or where the document is now."""
+        if self.target:
+            return self.target
+        return self.document.path if self.document else ""
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """What surrounds every page of a locale."""
+
+    site: dict[str, Any] | None
+    menus: dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Why there is no document: where it is to be had, or that it was taken back."""
+
+    alternates: list[tuple[str, str | None]]
+    is_gone: bool
+    notice: str
+
+
+def list_cards(
+    kind: str,
+    locale: str,
+    limit: int = 20,
+    cursor: Position | None = None,
+    *,
+    audience: str = PUBLIC,
+) -> CardPage:
+    """Return the newest cards of a kind in a locale, from ``cursor`` on."""
+    parameters: list[Any] = [audience, audience, kind, locale]
+    after = ""
+    if cursor is not None:
+        after = " AND (published_at, work) < (%s, %s)"
+        parameters += [_moment(cursor.published_at), cursor.work.hex]
+    parameters.append(limit + 1)
+    rows = _fetch(LIST_SQL.format(after=after), parameters)
+    seq = rows[0][0] or 0
+    found = rows[1 : limit + 1]
+    following = None
+    if len(rows) > limit + 1:
+        following = Position(_aware(found[-1][3]), _uuid(found[-1][4]))
+    return CardPage(
+        cards=[bytes(row[1]) for row in found],
+        etags=[row[2] for row in found],
+        next_position=following,
+        seq=seq,
+    )
+
+
+def count(kind: str, locale: str, *, audience: str = PUBLIC) -> int:
+    """Return how many documents of a kind a locale has."""
+    return int(_fetch(COUNT_SQL, [audience, kind, locale])[0][0])
+
+
+def get_document(
+    kind: str, work: UUID, locale: str, *, audience: str = PUBLIC
+) -> DocumentRow | None:
+    """Return one document, or None."""
+    rows = _fetch(DETAIL_SQL, [audience, audience, work.hex, locale, kind])
+    return _document(rows[0]) if rows else None
+
+
+def get_by_slug(kind: str, slug: str, locale: str, *, audience: str = PUBLIC) -> DocumentRow | None:
+    """Return the document that a kind calls by a name of its own, such as a menu's handle."""
+    if "\x00" in slug:
+        return None
+    rows = _fetch(BY_SLUG_SQL, [audience, audience, kind, locale, slug])
+    return _document(rows[0]) if rows else None
+
+
+def explain_absence(kind: str, work: UUID, locale: str, *, audience: str = PUBLIC) -> Absence:
+    """Return what is known about a document that :func:`get_document` did not find."""
+    own = [audience, work.hex, kind]
+    rows = _fetch(MISSING_SQL, [*own, *own, locale, *own, locale])
+    graves = [row for row in rows if row[0] == "gone"]
+    return Absence(
+        alternates=[(row[1], row[2]) for row in rows if row[0] == "alternate"],
+        is_gone=bool(graves),
+        notice=graves[0][3] or "" if graves else "",
+    )
+
+
+def resolve(path: str, audience: str = PUBLIC) -> Resolution | None:
+    """Return what the default site has at a path, or None when it never had anything there."""
+    canonical = canonical_path(path)
+    if canonical is None:
+        return None
+    rows = _fetch(RESOLVE_SQL, [audience, audience, canonical])
+    if not rows:
+        return None
+    row = rows[0]
+    document = _document(row) if row[0] is not None else None
+    state = row[8]
+    if state == "page" and document is None:
+        return None
+    return Resolution(
+        state=state,
+        locale=row[11],
+        document=document,
+        target=row[9] or "",
+        notice=row[10] or "",
+        seq=row[7] or 0,
+    )
+
+
+def chrome(locale: str, *, audience: str = PUBLIC) -> Chrome:
+    """Return the menus by handle and the site's own words, in one query."""
+    site = None
+    menus = {}
+    for document, slug in of_kinds(("menu", "site"), locale, audience=audience):
+        if document.kind == "site":
+            site = document.data
+        else:
+            menus[slug] = document.data
+    return Chrome(site=site, menus=menus)
+
+
+def of_kinds(
+    kinds: Sequence[str], locale: str | None = None, *, audience: str = PUBLIC
+) -> Iterable[tuple[DocumentRow, str]]:
+    """Return the few documents of singular kinds with their slugs, in one locale or in all."""
+    statement = OF_KINDS_SQL.format(
+        kinds=", ".join(["%s"] * len(kinds)), locale=" AND d.locale = %s" if locale else ""
+    )
+    parameters = [audience, audience, *kinds, *([locale] if locale else [])]
+    return [(_document(row), row[8]) for row in _fetch(statement, parameters)]
+
+
+def canonical_path(path: str) -> str | None:
+    """Return the stored form of a path as people write it, or None when it cannot be one."""
+    if not path.startswith("/") or len(path) > MAX_PATH_LENGTH:
+        return None
+    decoded = unicodedata.normalize("NFC", unquote(path))
+    if "\x00" in decoded or "\ufffd" in decoded:
+        return None
+    return decoded if decoded.endswith("/") else decoded + "/"
+
+
+def _fetch(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()
+
+
+def _document(row: tuple[Any, ...]) -> DocumentRow:
+    return DocumentRow(
+        work=_uuid(row[0]),
+        kind=row[1],
+        locale=row[2],
+        path=row[3] or "",
+        updated_at=_aware(row[4]) if row[4] else None,
+        body=bytes(row[5]),
+        etag=row[6],
+        seq=row[7] or 0,
+    )
+
+
+def _loads(content: bytes) -> dict[str, Any]:
+    value: dict[str, Any] = orjson.loads(content)
+    return value
+
+
+def _uuid(value: UUID | str) -> UUID:
+    return value if isinstance(value, UUID) else UUID(value)
+
+
+def _aware(value: datetime | str) -> datetime:
+    moment = parse_datetime(value) if isinstance(value, str) else value
+    if moment is None:
+        raise ValueError(f"Not a moment: {value!r}")
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _moment(value: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(value)
