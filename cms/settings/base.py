@@ -135,6 +135,9 @@ STORAGES = {
     "private": {"BACKEND": "cms.core.storage.PrivateStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Beside the media, so that a finished file is moved into place and not copied.
+SCRATCH_DIR = FILE_UPLOAD_TEMP_DIR = DATA_DIR / "scratch"
+SCRATCH_DIR.mkdir(parents=True, exist_ok=True)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -168,6 +171,12 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+}
+
+VIDEOS = {
+    "MAX_UPLOAD_BYTES": env.integer("VIDEO_MAX_UPLOAD_MB", 2048, minimum=1, maximum=1_000_000)
+    * 1024
+    * 1024,
 }
 
 LOGGING = build_logging()

@@ -1,0 +1,1 @@
+"""The videos of the public API."""

@@ -1,0 +1,1 @@
+"""Work on videos that crosses models, files and transactions."""
