@@ -1,20 +1,38 @@
-"""Keeping people without the editor's permission out of the editor."""
+"""What holds for every address of the editor: who gets in, and what its pages may load."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cms.settings.csp import EDITOR_POLICY
+
 EDITOR_PREFIX = "/cms/"
 # Signing in and out and choosing a password work for everybody.
 OPEN_PREFIXES = (
     "/cms/login/",
-    "/cms/logout/",
+    "/cms/sign-out/",
     "/cms/password_reset/",
     "/cms/first-administrator/",
-    "/cms/jsi18n/",
-    "/cms/sprite",
 )
+
+
+class EditorPolicyMiddleware:
+    """Give the editor its own Content-Security-Policy; the public site keeps the strict one.
+
+    It stands inside Django's middleware, which writes the header of what it finds here.
+    A view that chose a policy of its own (the preview with an outside player) keeps it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Mark the response with the policy."""
+        response = self.get_response(request)
+        if request.path.startswith(EDITOR_PREFIX) and not hasattr(response, "_csp_config"):
+            response._csp_config = EDITOR_POLICY
+        return response
 
 
 class EditorGateMiddleware:
