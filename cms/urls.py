@@ -13,6 +13,7 @@ urlpatterns = [
     path("img/", include("cms.delivery.images_urls")),
     path("cms/", include("accounts.urls")),
     path("cms/", include(wagtailadmin_urls)),
+    path("", include("cms.core.editor_files_urls")),
 ]
 
 handler400 = "cms.api.handlers.bad_request"
