@@ -1,0 +1,72 @@
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import OperationalError, connection
+from django.test import Client
+from django.utils import timezone
+
+from cms.core.models import Heartbeat
+from cms.core.processes.heartbeats import worker_names
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _workers_alive() -> None:
+    for name in worker_names():
+        Heartbeat.objects.beat(name, at=timezone.now())
+
+
+class TestHealthz:
+    def test_answers_without_asking_anything(self, client: Client) -> None:
+        answer = client.get("/healthz")
+
+        assert answer.json() == {"status": "up"}
+        assert "no-store" in answer["Cache-Control"]
+
+    def test_takes_reads_only(self, client: Client) -> None:
+        assert client.head("/healthz").status_code == 200
+        assert client.post("/healthz").status_code == 405
+
+
+class TestReadyz:
+    @pytest.mark.usefixtures("_workers_alive")
+    def test_is_ready_when_everything_is_there(self, client: Client) -> None:
+        answer = client.get("/readyz")
+
+        assert (answer.status_code, answer.json()) == (200, {"status": "ready", "missing": {}})
+
+    def test_names_the_workers_that_are_not_there(self, client: Client) -> None:
+        Heartbeat.objects.beat("worker:default", at=timezone.now())
+        Heartbeat.objects.beat("worker:media", at=timezone.now() - timedelta(seconds=61))
+
+        answer = client.get("/readyz")
+
+        assert answer.status_code == 503
+        assert answer.json()["missing"] == {"worker": "not seen in the last minute: worker:media"}
+
+    @pytest.mark.usefixtures("_workers_alive")
+    def test_names_a_cache_that_fails(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(*args: object, **kwargs: object) -> None:
+            raise ConnectionError("redis://user:secret@cache.internal")
+
+        monkeypatch.setattr(cache, "set", refuse, raising=False)
+
+        answer = client.get("/readyz")
+
+        assert answer.status_code == 503
+        assert answer.json()["missing"] == {"cache": "does not answer (ConnectionError)"}
+
+    def test_names_a_database_that_fails(self, client: Client) -> None:
+        def refuse(*args: object) -> None:
+            raise OperationalError("password of postgres")
+
+        with connection.execute_wrapper(refuse):
+            answer = client.get("/readyz")
+
+        assert answer.status_code == 503
+        assert answer.json()["missing"]["database"] == "does not answer (OperationalError)"
+        assert "password" not in answer.content.decode()
