@@ -7,12 +7,18 @@ sharing one Redis do not see each other.
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
+
+from tests.baseline import Baseline
+
+baseline = Baseline()
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server"}
@@ -29,6 +35,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if fixtures & TRANSACTIONAL_FIXTURES:
             options["transaction"] = True
         item.add_marker(pytest.mark.django_db(**options), append=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
+    """Put the migrations' rows back after a test that ended with a flush."""
+    try:
+        return (yield)
+    finally:
+        marker = item.get_closest_marker("django_db")
+        if marker is not None and marker.kwargs.get("transaction"):
+            with item.config.stash[blocking_manager_key].unblock():
+                baseline.put_back()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Remember the rows that migrations made."""
+    with django_db_blocker.unblock():
+        baseline.take()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

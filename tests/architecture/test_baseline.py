@@ -1,0 +1,25 @@
+"""Tests do not see what was left, or removed, by tests before them."""
+
+import pytest
+from django.contrib.auth.models import Group
+from wagtail.models import Collection, Locale, Page
+
+ORDER = [1, 2, 3]
+
+
+def roots() -> tuple[int, int, int]:
+    return Page.objects.filter(depth=1).count(), Collection.objects.count(), Locale.objects.count()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", ORDER)
+def test_a_transactional_test_finds_the_migrated_rows(turn: int) -> None:
+    assert roots() == (1, 1, 1)
+    Group.objects.create(name="left behind")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("turn", ORDER)
+def test_any_other_test_finds_them_too(turn: int) -> None:
+    assert roots() == (1, 1, 1)
+    assert not Group.objects.filter(name="left behind").exists()
