@@ -26,6 +26,9 @@ class ReferenceContext(Protocol):
     def card(self, kind: str, work: UUID) -> dict[str, Any] | None:
         """Return the card of a released work."""
 
+    def body_of(self, kind: str, work: UUID) -> dict[str, Any] | None:
+        """Return the full document of a released work."""
+
     def prefetch(self, works: Iterable[tuple[str, UUID]]) -> None:
         """Load the cards of many works at once."""
 

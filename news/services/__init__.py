@@ -1,0 +1,1 @@
+"""Work on news that crosses models."""
