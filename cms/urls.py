@@ -14,6 +14,7 @@ urlpatterns = [
     path("cms/", include("accounts.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("", include("cms.core.editor_files_urls")),
+    path("", include("cms.website.urls")),
 ]
 
 handler400 = "cms.api.handlers.bad_request"

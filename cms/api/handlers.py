@@ -7,6 +7,7 @@ from django.views import defaults
 from cms.core.api import problems
 from cms.core.api.problems import Problem
 from cms.delivery.api import responses
+from cms.website import views
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
@@ -27,14 +28,14 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBa
     """Answer 404."""
     if problems.is_api_request(request):
         return _problem(request, Problem(problems.NOT_FOUND))
-    return defaults.page_not_found(request, exception)
+    return views.not_found(request, exception)
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
     """Answer 500."""
     if problems.is_api_request(request):
         return _problem(request, Problem(problems.SERVER_ERROR))
-    return defaults.server_error(request)
+    return views.server_error(request)
 
 
 def _problem(request: HttpRequest, problem: Problem) -> HttpResponseBase:

@@ -32,7 +32,7 @@ SELECT * FROM (
   SELECT NULL, card, card_etag, published_at, work
   FROM delivery_document
   WHERE audience = %s AND status = 'usable' AND kind = %s AND locale = %s{{after}}
-  ORDER BY published_at DESC, work DESC
+  ORDER BY published_at {{order}}, work {{order}}
   LIMIT %s
 ) AS page
 """  # noqa: S608 - constants only
@@ -111,6 +111,8 @@ class CardPage:
     etags: list[str]
     next_position: Position | None
     seq: int
+    first_position: Position | None = None
+    last_position: Position | None = None
 
     @property
     def has_more(self) -> bool:
@@ -165,25 +167,31 @@ def list_cards(
     cursor: Position | None = None,
     *,
     audience: str = PUBLIC,
+    newer: bool = False,
 ) -> CardPage:
-    """Return the newest cards of a kind in a locale, from ``cursor`` on."""
+    """Return the newest cards of a kind in a locale, from ``cursor`` on.
+
+    With ``newer`` the page is the one before the cursor; its cards keep the order of the list.
+    """
     parameters: list[Any] = [audience, audience, kind, locale]
     after = ""
     if cursor is not None:
-        after = " AND (published_at, work) < (%s, %s)"
+        after = f" AND (published_at, work) {'>' if newer else '<'} (%s, %s)"
         parameters += [_moment(cursor.published_at), cursor.work.hex]
     parameters.append(limit + 1)
-    rows = _fetch(LIST_SQL.format(after=after), parameters)
+    rows = _fetch(LIST_SQL.format(after=after, order="ASC" if newer else "DESC"), parameters)
     seq = rows[0][0] or 0
     found = rows[1 : limit + 1]
-    following = None
-    if len(rows) > limit + 1:
-        following = Position(_aware(found[-1][3]), _uuid(found[-1][4]))
+    following = _position(found[-1]) if len(rows) > limit + 1 else None
+    if newer:
+        found.reverse()
     return CardPage(
         cards=[bytes(row[1]) for row in found],
         etags=[row[2] for row in found],
         next_position=following,
         seq=seq,
+        first_position=_position(found[0]) if found else None,
+        last_position=_position(found[-1]) if found else None,
     )
 
 
@@ -280,6 +288,10 @@ def _fetch(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return cursor.fetchall()
+
+
+def _position(row: tuple[Any, ...]) -> Position:
+    return Position(_aware(row[3]), _uuid(row[4]))
 
 
 def _document(row: tuple[Any, ...]) -> DocumentRow:
