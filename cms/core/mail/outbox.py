@@ -7,7 +7,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
-from django.utils.translation import get_language
 
 from cms.core import leased
 from cms.core.mail.rendering import WIRE_POLICY
@@ -56,13 +55,11 @@ def queue(
 def queue_composed(message: EmailMessage) -> list[OutboxMessage]:
     """Record a message that Django or Wagtail composed, one row for each recipient.
 
-    Its bytes are sealed as a whole: a password reset holds its link in the text.
+    Its bytes are sealed as a whole: a password reset holds its link in the text. Nothing is
+    said of its language, because Wagtail translates the text and sends it outside of that.
     """
     recipients = list(_plain_addresses(message.recipients()))
-    rows = [
-        OutboxMessage(to=address, locale=get_language() or "en", template="")
-        for address in recipients
-    ]
+    rows = [OutboxMessage(to=address) for address in recipients]
     for row in rows:
         row.sealed = seal(_bytes_of(message, row))
     OutboxMessage.objects.bulk_create(rows)
@@ -93,11 +90,8 @@ def _plain_addresses(recipients: Iterable[str]) -> Iterable[str]:
 
 def _bytes_of(message: EmailMessage, row: OutboxMessage) -> bytes:
     composed = message.message(policy=WIRE_POLICY)
-    for name, value in {
-        "Message-ID": row.message_id,
-        "Auto-Submitted": composed["Auto-Submitted"] or "auto-generated",
-        "Content-Language": composed["Content-Language"] or row.locale,
-    }.items():
-        del composed[name]
-        composed[name] = value
+    del composed["Message-ID"]
+    composed["Message-ID"] = row.message_id
+    if "Auto-Submitted" not in composed:
+        composed["Auto-Submitted"] = "auto-generated"
     return composed.as_bytes()

@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('to', models.EmailField(max_length=254, verbose_name='recipient')),
                 ('template', models.CharField(blank=True, help_text='Empty for a ready-made message.', max_length=100, verbose_name='template')),
-                ('locale', models.CharField(max_length=10, verbose_name='language')),
+                ('locale', models.CharField(blank=True, max_length=10, verbose_name='language')),
                 ('context', models.JSONField(blank=True, default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('sealed', models.BinaryField(blank=True, default=bytes)),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),

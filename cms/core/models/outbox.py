@@ -29,7 +29,7 @@ class OutboxMessage(LeasedRow):
     template = models.CharField(
         _("template"), max_length=100, blank=True, help_text=_("Empty for a ready-made message.")
     )
-    locale = models.CharField(_("language"), max_length=10)
+    locale = models.CharField(_("language"), max_length=10, blank=True)
     context = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
     sealed = models.BinaryField(default=bytes, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)

@@ -7,9 +7,7 @@ from django.utils import translation
 from wagtail.models import (
     Collection,
     GroupPagePermission,
-    Locale,
     Page,
-    Site,
     Workflow,
     WorkflowPage,
 )
@@ -21,22 +19,6 @@ from cms.core.models import NewsroomImage
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def homes():
-    """Return the home page of each locale, by language code."""
-    root = Page.get_first_root_node() or Page.add_root(title="Root")
-    english = Locale.objects.get_or_create(language_code="en")[0]
-    home = root.add_child(instance=Page(title="Newsroom", slug="newsroom", locale=english))
-    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
-    site.root_page, site.hostname = home, "localhost"
-    site.save()
-    pages = {"en": home}
-    for code in ("fr", "uk", "ar"):
-        locale = Locale.objects.get_or_create(language_code=code)[0]
-        pages[code] = home.copy_for_translation(locale)
-    return pages
 
 
 def member(role):
