@@ -38,13 +38,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, None, None]:
     """Put the migrations' rows back after a test that ended with a flush."""
     try:
         return (yield)
     finally:
         marker = item.get_closest_marker("django_db")
-        if marker is not None and marker.kwargs.get("transaction"):
+        is_flushed = marker is not None and marker.kwargs.get("transaction")
+        if is_flushed and nextitem is not None:  # after the last test the database is gone
             with item.config.stash[blocking_manager_key].unblock():
                 baseline.put_back()
 

@@ -21,6 +21,8 @@ def build_logging() -> dict[str, Any]:
         "loggers": {
             "django.server": {"level": "WARNING", "propagate": True},
             "django.request": {"level": "ERROR", "propagate": True},
+            "django.tasks": {"level": "WARNING", "propagate": True},
+            "django_tasks_db": {"level": "WARNING", "propagate": True},
             "wagtail": {"level": "WARNING", "propagate": True},
         },
     }
