@@ -1,10 +1,9 @@
-"""Addresses of the API. A final slash is accepted and never asked for."""
+"""Addresses of the API."""
 
-from django.urls import include, path
+from cms.api.v1 import urls as v1
 
-urlpatterns = [
-    path("api/v1/", include("cms.api.v1.urls")),
-]
+app_name = "api"
+urlpatterns = [*v1.urlpatterns]
 
 handler400 = "cms.api.handlers.bad_request"
 handler403 = "cms.api.handlers.permission_denied"

@@ -84,18 +84,25 @@ WHERE audience = %s AND work = %s AND kind = %s AND locale = %s
 """
 
 
-@dataclass(frozen=True)
 class DocumentRow:
     """One delivered document: its columns and its ready JSON bytes."""
 
-    work: UUID
-    kind: str
-    locale: str
-    path: str
-    updated_at: datetime | None
-    body: bytes
-    etag: str
-    seq: int
+    def __init__(self, row: tuple[Any, ...]) -> None:
+        """Take a row of ``DOCUMENT_COLUMNS`` and the sequence number."""
+        self._work, self.kind, self.locale, path, self._updated_at, body, self.etag, seq = row[:8]
+        self.path: str = path or ""
+        self.body = bytes(body)
+        self.seq: int = seq or 0
+
+    @cached_property
+    def work(self) -> UUID:
+        """The id that all languages share."""
+        return _uuid(self._work)
+
+    @cached_property
+    def updated_at(self) -> datetime | None:
+        """The last substantive release."""
+        return _aware(self._updated_at) if self._updated_at else None
 
     @cached_property
     def data(self) -> dict[str, Any]:
@@ -205,7 +212,7 @@ def get_document(
 ) -> DocumentRow | None:
     """Return one document, or None."""
     rows = _fetch(DETAIL_SQL, [audience, audience, work.hex, locale, kind])
-    return _document(rows[0]) if rows else None
+    return DocumentRow(rows[0]) if rows else None
 
 
 def get_by_slug(kind: str, slug: str, locale: str, *, audience: str = PUBLIC) -> DocumentRow | None:
@@ -213,7 +220,7 @@ def get_by_slug(kind: str, slug: str, locale: str, *, audience: str = PUBLIC) ->
     if "\x00" in slug:
         return None
     rows = _fetch(BY_SLUG_SQL, [audience, audience, kind, locale, slug])
-    return _document(rows[0]) if rows else None
+    return DocumentRow(rows[0]) if rows else None
 
 
 def explain_absence(kind: str, work: UUID, locale: str, *, audience: str = PUBLIC) -> Absence:
@@ -237,7 +244,7 @@ def resolve(path: str, audience: str = PUBLIC) -> Resolution | None:
     if not rows:
         return None
     row = rows[0]
-    document = _document(row) if row[0] is not None else None
+    document = DocumentRow(row) if row[0] is not None else None
     state = row[8]
     if state == "page" and document is None:
         return None
@@ -271,7 +278,7 @@ def of_kinds(
         kinds=", ".join(["%s"] * len(kinds)), locale=" AND d.locale = %s" if locale else ""
     )
     parameters = [audience, audience, *kinds, *([locale] if locale else [])]
-    return [(_document(row), row[8]) for row in _fetch(statement, parameters)]
+    return [(DocumentRow(row), row[8]) for row in _fetch(statement, parameters)]
 
 
 def canonical_path(path: str) -> str | None:
@@ -292,19 +299,6 @@ def _fetch(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
 
 def _position(row: tuple[Any, ...]) -> Position:
     return Position(_aware(row[3]), _uuid(row[4]))
-
-
-def _document(row: tuple[Any, ...]) -> DocumentRow:
-    return DocumentRow(
-        work=_uuid(row[0]),
-        kind=row[1],
-        locale=row[2],
-        path=row[3] or "",
-        updated_at=_aware(row[4]) if row[4] else None,
-        body=bytes(row[5]),
-        etag=row[6],
-        seq=row[7] or 0,
-    )
 
 
 def _loads(content: bytes) -> dict[str, Any]:

@@ -74,7 +74,9 @@ class ResolveView(ReadView):
         body = None
         if not responses.is_not_modified(request, etag):
             body = b'{"data":{"kind":"page","document":%b}}' % document.body
-        return responses.ready(request, etag=etag, body=body, headers=document_headers(document))
+        return responses.ready(
+            request, etag=etag, body=body, seq=found.seq, headers=document_headers(document)
+        )
 
     @staticmethod
     def _redirect(request: HttpRequest, found: store.Resolution) -> HttpResponseBase:
@@ -85,8 +87,8 @@ class ResolveView(ReadView):
         content = {"data": {"kind": "redirect", "status": 301, "location": location, "url": url}}
         etag = responses.entity_tag(ENVELOPE, url)
         body = None if responses.is_not_modified(request, etag) else orjson.dumps(content)
-        headers = {"X-Content-Seq": str(found.seq), "Cache-Tag": "a", "Surrogate-Key": "a"}
-        return responses.ready(request, etag=etag, body=body, headers=headers)
+        headers = responses.prepare({"Cache-Tag": "a", "Surrogate-Key": "a"})
+        return responses.ready(request, etag=etag, body=body, seq=found.seq, headers=headers)
 
 
 class LocalesView(ReadView):
@@ -115,5 +117,6 @@ class LocalesView(ReadView):
         )
         etag = responses.entity_tag(ENVELOPE, content.decode())
         body = None if responses.is_not_modified(request, etag) else content
-        headers = {"Cache-Tag": "k:home", "Surrogate-Key": "k:home"}
-        return responses.ready(request, etag=etag, body=body, headers=headers)
+        headers = responses.prepare({"Cache-Tag": "k:home", "Surrogate-Key": "k:home"})
+        seq = next((home.seq for home in homes.values()), None)
+        return responses.ready(request, etag=etag, body=body, seq=seq, headers=headers)

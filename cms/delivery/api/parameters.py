@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -10,11 +11,12 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from cms.core.api.problems import INVALID_PARAMETER, Fault, Problem, quoted
+from cms.delivery import cursors
 from cms.delivery.store import MAX_PATH_LENGTH
 
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
-MAX_CURSOR_LENGTH = 200
+MAX_NAME_LENGTH = 200
 
 
 class Invalid(ValueError):
@@ -43,8 +45,7 @@ def read(request: HttpRequest, parameters: Iterable[Parameter]) -> dict[str, Any
     known = {parameter.name: parameter for parameter in parameters}
     values: dict[str, Any] = {}
     faults: list[Fault] = []
-    query = request.META.get("QUERY_STRING", "")
-    for name, text in parse_qsl(query, keep_blank_values=True) if query else ():
+    for name, text in _pairs(request.META.get("QUERY_STRING", "")):
         parameter = known.get(name)
         if parameter is None:
             faults.append(_unknown(name, known))
@@ -66,13 +67,18 @@ def read(request: HttpRequest, parameters: Iterable[Parameter]) -> dict[str, Any
     return values
 
 
+@lru_cache(maxsize=256)
+def _pairs(query: str) -> tuple[tuple[str, str], ...]:
+    return tuple(parse_qsl(query, keep_blank_values=True))
+
+
 def _unknown(name: str, known: Iterable[str]) -> Fault:
     detail = f"There is no parameter {quoted(name)} here."
-    if near := get_close_matches(name[:MAX_CURSOR_LENGTH], list(known), n=1, cutoff=0.5):
+    if near := get_close_matches(name[:MAX_NAME_LENGTH], list(known), n=1, cutoff=0.5):
         detail += f' Did you mean "{near[0]}"?'
     elif names := sorted(known):
         detail += f" There are: {', '.join(names)}."
-    return Fault("unknown", detail, parameter=name[:MAX_CURSOR_LENGTH])
+    return Fault("unknown", detail, parameter=name[:MAX_NAME_LENGTH])
 
 
 def _locale(text: str) -> str:
@@ -94,7 +100,7 @@ def _limit(text: str) -> int:
 
 
 def _cursor(text: str) -> str:
-    if text and len(text) <= MAX_CURSOR_LENGTH and text.isascii():
+    if cursors.SHAPE.fullmatch(text):
         return text
     raise Invalid("cursor is not one that this list gave out. Start again without it.")
 
@@ -129,7 +135,7 @@ CURSOR = Parameter(
     name="cursor",
     parse=_cursor,
     description="Where to go on: page.next_cursor of the page before, unchanged.",
-    schema={"type": "string", "maxLength": MAX_CURSOR_LENGTH},
+    schema={"type": "string", "pattern": f"^{cursors.SHAPE.pattern}$"},
 )
 COUNT = Parameter(
     name="count",

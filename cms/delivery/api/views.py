@@ -5,8 +5,8 @@ each request is left out: there is nobody to authenticate, nothing to permit or 
 format, and the bytes are ready.
 """
 
+import re
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 from uuid import UUID
 
 import orjson
@@ -25,7 +25,8 @@ from cms.delivery.api.parameters import Parameter
 API_ROOT = "/api/v1"
 # Part of every ETag: raise it when the envelope around the ready bytes changes.
 ENVELOPE = "1"
-MAX_KNOWN_LINKS = 4096
+WORK_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+MAX_KNOWN_HEADERS = 4096
 
 
 class ReadView(APIView):
@@ -69,17 +70,12 @@ class DocumentListView(ReadView):
         count = store.count(self.kind, locale) if values["count"] == "exact" else None
         following = cursors.encode(page.next_position, scope=scope) if page.has_more else None
         address = f"{settings.BASE_URL}{API_ROOT}/{self.collection}/?"
-        own = address + _query(values)
-        onward = address + _query({**values, "cursor": following}) if following else None
+        own = address + _query(values, values["cursor"])
+        onward = address + _query(values, following) if following else None
 
         etag = responses.entity_tag(ENVELOPE, own, str(count), following or "", *page.etags)
         tag = f"l:{self.kind}:{locale}"
-        headers = {
-            "Content-Language": locale,
-            "X-Content-Seq": str(page.seq),
-            "Cache-Tag": tag,
-            "Surrogate-Key": tag,
-        }
+        headers = {"Content-Language": locale, "Cache-Tag": tag, "Surrogate-Key": tag}
         if onward:
             headers["Link"] = f'<{onward}>; rel="next"'
         body = None
@@ -96,7 +92,9 @@ class DocumentListView(ReadView):
                 }
             )
             body = b'{"data":[' + b",".join(page.cards) + b"]," + around[1:]
-        return responses.ready(request, etag=etag, body=body, headers=headers)
+        return responses.ready(
+            request, etag=etag, body=body, seq=page.seq, headers=responses.prepare(headers)
+        )
 
 
 class DocumentDetailView(ReadView):
@@ -144,41 +142,45 @@ def document_response(
             locale.encode(),
             address.encode(),
         )
-    return responses.ready(request, etag=etag, body=body, headers=document_headers(document))
+    return responses.ready(
+        request, etag=etag, body=body, seq=document.seq, headers=document_headers(document)
+    )
 
 
-def document_headers(document: store.DocumentRow) -> dict[str, str]:
-    """Return what a cache and a crawler want to know about a document."""
+_known_headers: dict[str, responses.PreparedHeaders] = {}
+
+
+def document_headers(document: store.DocumentRow) -> responses.PreparedHeaders:
+    """Return what a cache and a crawler want to know about a document.
+
+    The ETag stands for the content, which holds all of it, so it is worked out once for each.
+    """
+    headers = _known_headers.get(document.etag)
+    if headers is None:
+        headers = responses.prepare(_describe(document))
+        if len(_known_headers) >= MAX_KNOWN_HEADERS:
+            _known_headers.clear()
+        _known_headers[document.etag] = headers
+    return headers
+
+
+def _describe(document: store.DocumentRow) -> dict[str, str]:
     tags = (f"w:{document.work.hex}", f"k:{document.kind}:{document.locale}")
     headers = {
         "Content-Language": document.locale,
-        "X-Content-Seq": str(document.seq),
         "Cache-Tag": ",".join(tags),
         "Surrogate-Key": " ".join(tags),
     }
     if document.updated_at:
         headers["Last-Modified"] = responses.http_date(document.updated_at)
-    if links := _alternate_links(document):
+    links = ", ".join(
+        f'<{iri_to_uri(item["url"])}>; rel="alternate"; hreflang="{item["hreflang"]}"'
+        for item in document.data.get("alternates", ())
+        if item.get("url")
+    )
+    if links:
         headers["Link"] = links
     return headers
-
-
-_known_links: dict[str, str] = {}
-
-
-def _alternate_links(document: store.DocumentRow) -> str:
-    """Return the Link header of a document; its ETag names its content, so it is kept by that."""
-    links = _known_links.get(document.etag)
-    if links is None:
-        links = ", ".join(
-            f'<{iri_to_uri(item["url"])}>; rel="alternate"; hreflang="{item["hreflang"]}"'
-            for item in document.data.get("alternates", ())
-            if item.get("url")
-        )
-        if len(_known_links) >= MAX_KNOWN_LINKS:
-            _known_links.clear()
-        _known_links[document.etag] = links
-    return links
 
 
 def absence(kind: str, work: UUID, locale: str) -> Problem:
@@ -215,14 +217,10 @@ def parse_work(text: str) -> UUID:
     Raises:
         Problem: it is not a UUID in its usual form.
     """
-    try:
-        work = UUID(text)
-    except ValueError:
-        work = None
-    if work is None or str(work) != text.lower():
+    if not WORK_ID.fullmatch(text):
         fault = Fault("invalid", f"id is {quoted(text)}; it must be a UUID.", parameter="id")
         raise Problem(problems.INVALID_PARAMETER, detail=fault.detail, errors=[fault])
-    return work
+    return UUID(text)
 
 
 def refuse_other_formats(request: HttpRequest) -> None:
@@ -261,5 +259,7 @@ def _position(cursor: str | None, scope: str) -> cursors.Position | None:
         raise Problem(problems.INVALID_PARAMETER, detail=fault.detail, errors=[fault]) from error
 
 
-def _query(values: dict[str, Any]) -> str:
-    return urlencode(sorted((name, value) for name, value in values.items() if value is not None))
+def _query(values: dict[str, Any], cursor: str | None) -> str:
+    """Return the query string of a page; each value was checked and needs no quoting."""
+    at = f"&cursor={cursor}" if cursor else ""
+    return f"count={values['count']}{at}&limit={values['limit']}&locale={values['locale']}"
