@@ -118,8 +118,17 @@ class CardPage:
     etags: list[str]
     next_position: Position | None
     seq: int
-    first_position: Position | None = None
-    last_position: Position | None = None
+    rows: list[tuple[Any, ...]]
+
+    @property
+    def first_position(self) -> Position | None:
+        """Where the page begins."""
+        return _position(self.rows[0]) if self.rows else None
+
+    @property
+    def last_position(self) -> Position | None:
+        """Where the page ends."""
+        return _position(self.rows[-1]) if self.rows else None
 
     @property
     def has_more(self) -> bool:
@@ -197,8 +206,7 @@ def list_cards(
         etags=[row[2] for row in found],
         next_position=following,
         seq=seq,
-        first_position=_position(found[0]) if found else None,
-        last_position=_position(found[-1]) if found else None,
+        rows=found,
     )
 
 
