@@ -1,18 +1,14 @@
-"""The file process: ``granian --interface asgi cms.asgi:application``."""
+"""The file process: ``granian --interface asginl cms.asgi:application``."""
 
 import os
-from collections.abc import Awaitable, Callable
-from typing import Any
+
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.base")
+django.setup()
 
+# Models may be imported only now.
+from videos.serving.application import FileApplication  # noqa: E402
+from videos.serving.sources import find_file_in_thread  # noqa: E402
 
-async def application(
-    scope: dict[str, Any],
-    receive: Callable[[], Awaitable[dict[str, Any]]],
-    send: Callable[[dict[str, Any]], Awaitable[None]],
-) -> None:
-    """Answer that there is nothing here."""
-    if scope["type"] == "http":
-        await send({"type": "http.response.start", "status": 404, "headers": []})
-        await send({"type": "http.response.body", "body": b""})
+application = FileApplication(find=find_file_in_thread)

@@ -36,7 +36,8 @@ class TestVideoDocument:
 
     def test_says_what_is_known(self, settings) -> None:
         asset = VideoAssetFactory(ready=True)
-        place = Place.objects.create(title="Lviv", locale=Locale.objects.get(language_code="en"))
+        english = Locale.objects.get(language_code="en")
+        place = Place.objects.create(title="Lviv", locale=english)
         place.save_revision().publish()
         topic = Topic.objects.create(
             title="Exercises", locale=Locale.objects.get(language_code="en")
