@@ -4,7 +4,17 @@ from django.apps import AppConfig
 
 
 class TranslationConfig(AppConfig):
-    """Configure cms.translation."""
+    """Tell delivery what is translated."""
 
     name = "cms.translation"
     label = "translation"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the provider and connect the signals."""
+        from cms.delivery import translations  # noqa: PLC0415 - models may be imported only now
+        from cms.translation import signal_handlers  # noqa: PLC0415
+        from cms.translation.state import translation_states  # noqa: PLC0415
+
+        translations.register_provider(translation_states)
+        signal_handlers.connect()

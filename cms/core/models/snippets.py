@@ -4,10 +4,13 @@ from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
 from wagtail.search import index
+
+from cms.core.translating import UntouchedField
 
 
 class Subject(TranslatableMixin, DraftStateMixin, RevisionMixin, index.Indexed, models.Model):
@@ -35,6 +38,7 @@ class Subject(TranslatableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
         index.FilterField("locale"),
         index.FilterField("live"),
     ]
+    override_translatable_fields = [UntouchedField("slug")]
 
     class Meta(TranslatableMixin.Meta):
         abstract = True
@@ -43,9 +47,11 @@ class Subject(TranslatableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Fill an empty slug from the title."""
+        """Fill an empty slug from the title; what is saved live at once is released by that."""
         if not self.slug:
             self.slug = slugify(self.title, allow_unicode=True)[:255] or str(self.translation_key)
+        if self.live and self.first_published_at is None:
+            self.first_published_at = self.last_published_at = timezone.now()
         super().save(*args, **kwargs)
 
 
