@@ -28,6 +28,7 @@ class ProjectionContext:
         self.keys: set[str] = set()
         self.mentioned: set[tuple[str, UUID, str]] = set()
         self._cards: dict[UUID, dict[str, Any] | None] = {}
+        self._private_collections: dict[int, bool] = {}
 
     def depends_on(self, key: str) -> None:
         """Project this document again when what the key names changes."""
@@ -49,16 +50,23 @@ class ProjectionContext:
         if document is None:
             return None
         self.depends_on(f"document:{document.uuid}")
-        if document.collection.get_view_restrictions().exists():
+        if self._is_private(document):
             return None
         return {
             "id": str(document.uuid),
             "title": document.title,
             "url": f"{settings.FILES_URL}/media/documents/{document.uuid}/{document.filename}",
             "filename": document.filename,
-            "size_bytes": document.get_file_size() or 0,
+            "size_bytes": _size_of(document),
             "content_type": document.content_type,
         }
+
+    def _is_private(self, document: NewsroomDocument) -> bool:
+        collection = document.collection_id
+        if collection not in self._private_collections:
+            restrictions = document.collection.get_view_restrictions()
+            self._private_collections[collection] = restrictions.exists()
+        return self._private_collections[collection]
 
     def card(self, kind: str, work: UUID) -> dict[str, Any] | None:
         """Return a work's card: in this locale, else in its source language, else None."""
@@ -129,3 +137,13 @@ class ProjectionContext:
             cards[work] = build_card(projector, instance, nested, infos[instance.pk])
             self.keys |= nested.keys
         return cards
+
+
+def _size_of(document: NewsroomDocument) -> int:
+    """Return the size of the file. Wagtail's own method would save the row while reading it."""
+    if document.file_size is not None:
+        return int(document.file_size)
+    try:
+        return int(document.file.size)
+    except FileNotFoundError:
+        return 0
