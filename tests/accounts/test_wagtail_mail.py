@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.core.serializers import serialize
-
 from wagtail.users.models import UserProfile
 
 from accounts.services import role_specs
