@@ -8,7 +8,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
+from accounts.services.first_administrator import create_link
 from cms.core.processes.supervisor import Supervisor
 from cms.website.startup import preparation, programs
 from cms.website.startup.errors import StartRefusedError
@@ -114,8 +116,4 @@ def _first_link() -> str:
     """Return the link that makes the first administrator, when there is none yet."""
     if settings.DEMO:
         return ""
-    try:
-        from accounts.services.first_administrator import create_link  # noqa: PLC0415
-    except ImportError:
-        return ""
-    return create_link() or ""
+    return create_link(at=timezone.now()) or ""
