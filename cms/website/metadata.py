@@ -38,7 +38,7 @@ def describe(
     seo = document.get("seo") or {}
     title = seo.get("title") or document["title"]
     description = seo.get("description") or _summary_of(document)
-    image = picture_of(document) or site.get("image")
+    image = seo.get("image") or picture_of(document) or site.get("image")
     canonical = document.get("url") or ""
     full_title = organisation if document["type"] == "home" else f"{title} | {organisation}"
     return Metadata(
