@@ -29,13 +29,18 @@ LIST_SQL = f"""
 SELECT {SEQ}, NULL, NULL, NULL, NULL
 UNION ALL
 SELECT * FROM (
-  SELECT NULL, card, card_etag, published_at, work
+  SELECT NULL, card, card_etag, {{moment}}, work
   FROM delivery_document
   WHERE audience = %s AND status = 'usable' AND kind = %s AND locale = %s{{after}}
-  ORDER BY published_at {{order}}, work {{order}}
+  ORDER BY {{moment}} {{order}}, work {{order}}
   LIMIT %s
 ) AS page
 """  # noqa: S608 - constants only
+
+LIST_MOMENTS = {
+    "published_at": "published_at",
+    "starts_at": "COALESCE(starts_at, published_at)",
+}
 
 COUNT_SQL = """
 SELECT COUNT(*) FROM delivery_document
@@ -184,18 +189,22 @@ def list_cards(
     *,
     audience: str = PUBLIC,
     newer: bool = False,
+    by: Literal["published_at", "starts_at"] = "published_at",
 ) -> CardPage:
     """Return the newest cards of a kind in a locale, from ``cursor`` on.
 
     With ``newer`` the page is the one before the cursor; its cards keep the order of the list.
+    What has no start is placed ``by="starts_at"`` where its publication puts it.
     """
+    moment = LIST_MOMENTS[by]
     parameters: list[Any] = [audience, audience, kind, locale]
     after = ""
     if cursor is not None:
-        after = f" AND (published_at, work) {'>' if newer else '<'} (%s, %s)"
+        after = f" AND ({moment}, work) {'>' if newer else '<'} (%s, %s)"
         parameters += [_moment(cursor.published_at), cursor.work.hex]
     parameters.append(limit + 1)
-    rows = _fetch(LIST_SQL.format(after=after, order="ASC" if newer else "DESC"), parameters)
+    order = "ASC" if newer else "DESC"
+    rows = _fetch(LIST_SQL.format(after=after, order=order, moment=moment), parameters)
     seq = rows[0][0] or 0
     found = rows[1 : limit + 1]
     following = _position(found[-1]) if len(rows) > limit + 1 else None

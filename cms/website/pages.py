@@ -12,6 +12,7 @@ from cms.core import locales
 from cms.delivery import store
 from cms.website.languages import Language, language_switch
 from cms.website.metadata import Metadata, describe
+from cms.website.paging import order_of
 
 TEMPLATES = {
     "home": "website/home.html",
@@ -136,5 +137,5 @@ def sections_of_home(document: dict[str, Any], around: Surroundings) -> list[dic
 
 
 def _latest(kind: str, locale: str, limit: int, *, besides: set[str]) -> list[dict[str, Any]]:
-    cards = store.list_cards(kind, locale, limit + len(besides)).items
+    cards = store.list_cards(kind, locale, limit + len(besides), by=order_of(kind)).items
     return [card for card in cards if card["id"] not in besides][:limit]

@@ -1,6 +1,6 @@
 """Older and newer pages of a listing, by position and not by number, so that nothing shifts."""
 
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -17,7 +17,9 @@ def page_of(document: dict[str, Any], query: QueryDict) -> dict[str, Any]:
     scope = f"website:{kind}:{locale}"
     cursor = _position(query.get(NEWER) or query.get(OLDER) or "", scope)
     wants_newer = cursor is not None and NEWER in query
-    found = store.list_cards(kind, locale, CARDS_PER_PAGE, cursor, newer=wants_newer)
+    found = store.list_cards(
+        kind, locale, CARDS_PER_PAGE, cursor, newer=wants_newer, by=order_of(kind)
+    )
 
     def address(parameter: str, position: cursors.Position | None) -> str:
         if position is None:
@@ -32,6 +34,11 @@ def page_of(document: dict[str, Any], query: QueryDict) -> dict[str, Any]:
         "previous_path": address(NEWER, found.first_position) if has_newer else "",
         "next_path": address(OLDER, found.last_position) if has_older else "",
     }
+
+
+def order_of(kind: str) -> Literal["published_at", "starts_at"]:
+    """Return what a list of this kind is ordered by: events by when they take place."""
+    return "starts_at" if kind == "programme" else "published_at"
 
 
 def _position(value: str, scope: str) -> cursors.Position | None:

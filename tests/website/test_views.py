@@ -212,6 +212,20 @@ class TestListings:
         assert [title.text.strip() for title in first.select(".card-title")] == seen[0]
         assert first.select_one(".paging [rel=prev]") is None
 
+    def test_events_are_listed_by_when_they_take_place(self, client):
+        store(documents.listing("en", lists="programme"))
+        start = datetime(2026, 1, 1, tzinfo=UTC)
+        for number, columns in enumerate([{"starts_at": start + timedelta(days=900)}, {}, {}]):
+            path = f"/en/p/{number}/"
+            published = {"published_at": start + timedelta(days=number)}
+            programme = documents.programme("en", title=f"Event {number}", path=path)
+            store(programme, work=uuid4(), **published, **columns)
+
+        page = parse(client.get("/en/listings/harbour/"))
+
+        titles = [title.text.strip() for title in page.select(".card-title")]
+        assert titles == ["Event 0", "Event 2", "Event 1"]
+
     @pytest.mark.parametrize("cursor", ["x", "AAAA", "é", "%00", "=" * 300])
     def test_a_cursor_of_nobody_means_the_first_page(self, client, articles, cursor):
         response = client.get("/ar/listings/harbour/", {"after": cursor})
