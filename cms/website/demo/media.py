@@ -12,7 +12,7 @@ from cms.website.demo.records import DemoContent, DocumentPlan, ImagePlan, Video
 from cms.website.demo.shelf import Shelf
 from cms.website.demo.videos import ClipPlan, draw_poster, encode_clip
 from videos.models import VideoAsset
-from videos.services.previews import drain_previews
+from videos.services.making_previews import drain_previews
 
 FOCAL_SHARE = 5
 
