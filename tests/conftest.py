@@ -54,8 +54,11 @@ def pytest_runtest_teardown(
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Remember the rows that migrations made."""
+    """Start every test with the site tree of a fresh installation, and remember its rows."""
+    from news.services.site_tree import ensure_site_tree
+
     with django_db_blocker.unblock():
+        ensure_site_tree()
         baseline.take()
 
 

@@ -62,15 +62,15 @@ def serve_public(request: HttpRequest) -> HttpResponseBase | None:
 @require_safe
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """Answer what ``serve_public`` did not: editors see images that are not public yet."""
+    # The session is asked first: a hidden image and one that never was must answer alike, Vary too.
+    user = getattr(request, "user", None)
+    is_editor = user is not None and user.has_perm("wagtailadmin.access_admin")
     match = ADDRESS.match(request.path_info)
     image = _find(**match.groupdict()) if match else None
-    if match is None or image is None:
+    if match is None or image is None or not (image.is_public or is_editor):
         raise Http404
     if image.is_public:
         return _answer(request, image, cache_control=CACHE_CONTROL, **match.groupdict())
-    user = getattr(request, "user", None)
-    if user is None or not user.has_perm("wagtailadmin.access_admin"):
-        raise Http404
     return _answer(request, image, cache_control=PRIVATE_CACHE_CONTROL, **match.groupdict())
 
 

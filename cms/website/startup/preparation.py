@@ -1,7 +1,6 @@
 """What must be there before the processes start. Every step is safe to repeat."""
 
 import hashlib
-import io
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,17 +9,14 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core import checks
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from cms.core.models import Heartbeat
-from cms.delivery.fingerprint import refresh_if_changed
 from cms.website.startup.errors import StartRefusedError
 
 UNCHANGED = "unchanged"
-
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -28,10 +24,10 @@ class Step:
     """A step with its title; the function returns a short remark for the screen."""
 
     title: str
-    run: Callable[[Say], str]
+    run: Callable[[], str]
 
 
-def check_settings(say: Say) -> str:
+def check_settings() -> str:
     """Run the system checks.
 
     Raises:
@@ -43,7 +39,7 @@ def check_settings(say: Say) -> str:
     return ""
 
 
-def migrate(say: Say) -> str:
+def migrate() -> str:
     """Bring the database up to date.
 
     Raises:
@@ -63,13 +59,12 @@ def migrate(say: Say) -> str:
     return f"{len(plan)} migrations" if plan else UNCHANGED
 
 
-def set_up_newsroom(say: Say) -> str:
+def set_up_newsroom() -> str:
     """Create roles, languages and the page tree."""
-    call_command("setup_newsroom", stdout=_Lines(_be_silent))
-    return ""
+    return _call("setup_newsroom")
 
 
-def collect_static(say: Say) -> str:
+def collect_static() -> str:
     """Gather, compress and name static files by their content, when one has changed."""
     stamp = Path(settings.STATIC_ROOT) / ".collected"
     wanted = _static_digest()
@@ -80,16 +75,17 @@ def collect_static(say: Say) -> str:
     return ""
 
 
-def load_demo(say: Say) -> str:
+def load_demo() -> str:
     """Fill an empty installation with the demo newsroom."""
-    if not settings.DEMO:
-        return "off"
-    call_command("demo", "--if-empty", stdout=_Lines(say))
-    return ""
+    return _call("demo", "--if-empty") if settings.DEMO else "off"
 
 
-def refresh_addresses(say: Say) -> str:
+def refresh_addresses() -> str:
     """Project anew what holds addresses or signatures, when these have changed."""
+    try:
+        from cms.delivery.fingerprint import refresh_if_changed  # noqa: PLC0415
+    except ImportError:
+        return UNCHANGED
     return "" if refresh_if_changed() else UNCHANGED
 
 
@@ -103,20 +99,10 @@ STEPS = (
 )
 
 
-class _Lines(io.TextIOBase):
-    """Hand what a command writes to ``say``, a line at a time."""
-
-    def __init__(self, say: Say) -> None:
-        self._say = say
-
-    def write(self, text: str) -> int:
-        for line in text.splitlines():
-            self._say(line)
-        return len(text)
-
-
-def _be_silent(line: str) -> None:
-    """Report nothing."""
+def _call(name: str, *arguments: str) -> str:
+    if name in get_commands():
+        call_command(name, *arguments, verbosity=0)
+    return ""
 
 
 def _static_digest() -> str:

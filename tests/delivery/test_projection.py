@@ -1,0 +1,297 @@
+"""What becomes a document, and what makes it change."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core.files.images import ImageFile
+from django.utils import timezone
+from wagtail.models import Locale, Page, PageViewRestriction, Site
+
+from cms.core.models import Topic
+from cms.delivery.models import Address, AddressState, Document, Tombstone
+from cms.delivery.rebuilding import check
+from news.models import ArticlePage, ArticleTopic, HomePage
+from tests.delivery.reading import body_of, card_of, document_of
+from tests.factories.core import ImageFactory
+
+LIST_FIELDS = {"id", "type", "locale", "dir", "path", "url", "title", "published_at", "updated_at"}
+
+
+def is_clean() -> bool:
+    report = check()
+    assert report.wrong == []
+    return True
+
+
+class TestWhatIsDelivered:
+    def test_a_published_article_has_its_common_fields(
+        self, publish: Callable[..., ArticlePage]
+    ) -> None:
+        article = publish("Ice report")
+
+        body = body_of(article)
+        assert card_of(article).keys() >= LIST_FIELDS
+        assert body["id"] == str(article.translation_key)
+        assert body["path"] == "/en/ice-report/"
+        assert body["translation"] == {
+            "status": "original",
+            "source_locale": "en",
+            "stale": False,
+        }
+        assert is_clean()
+
+    def test_arabic_says_that_it_runs_from_right_to_left(
+        self, publish: Callable[..., ArticlePage]
+    ) -> None:
+        body = body_of(publish("تقرير الجليد", slug="taqrir", locale="ar"))
+
+        assert (body["locale"], body["dir"], body["path"]) == ("ar", "rtl", "/ar/taqrir/")
+
+    def test_text_arrives_as_it_was_written(self, publish: Callable[..., ArticlePage]) -> None:
+        title = "« L’île » d\u202fŷ ї — \u200fمرحبا\u200e 🧊"
+
+        document = document_of(publish(title, slug="signs"))
+
+        assert document is not None
+        assert title.encode() in bytes(document.body)
+        assert title.encode() in bytes(document.card)
+
+    def test_a_draft_has_no_document(self, write: Callable[..., ArticlePage]) -> None:
+        article = write()
+        article.save_revision()
+
+        assert document_of(article) is None
+
+    def test_a_scheduled_article_has_no_document(self, write: Callable[..., ArticlePage]) -> None:
+        article = write(go_live_at=timezone.now() + timedelta(days=1))
+        article.save_revision().publish()
+
+        assert document_of(article) is None
+
+    def test_a_draft_of_a_live_article_changes_nothing(
+        self, publish: Callable[..., ArticlePage]
+    ) -> None:
+        article = publish("Before")
+        before = document_of(article)
+
+        article.title = "After"
+        article.save_revision()
+
+        after = document_of(article)
+        assert before is not None
+        assert after is not None
+        assert bytes(before.body) == bytes(after.body)
+
+    def test_an_alias_is_not_a_translation(self, publish: Callable[..., ArticlePage]) -> None:
+        article = publish()
+        french = Locale.objects.get(language_code="fr")
+
+        alias = article.copy_for_translation(french, copy_parents=True, alias=True)
+
+        assert alias.live is True
+        assert document_of(article, "fr") is None
+        assert [found["locale"] for found in body_of(article)["alternates"]] == ["en"]
+
+    @pytest.mark.parametrize("restricted", ["self", "parent"])
+    def test_a_view_restriction_hides_the_subtree(
+        self, publish: Callable[..., ArticlePage], restricted: str
+    ) -> None:
+        article = publish()
+        page = article if restricted == "self" else article.get_parent()
+
+        restriction = PageViewRestriction.objects.create(
+            page=page, restriction_type=PageViewRestriction.LOGIN
+        )
+        hidden = document_of(article)
+        restriction.delete()
+
+        assert hidden is None
+        assert document_of(article) is not None
+        assert is_clean()
+
+    def test_a_page_outside_every_site_is_not_delivered(self, newsroom: None) -> None:
+        root = Page.objects.get(depth=1)
+        stray = root.add_child(
+            instance=ArticlePage(title="Stray", slug="stray", locale=Locale.objects.first())
+        )
+        stray.save_revision().publish()
+
+        assert document_of(stray) is None
+
+
+class TestWhatMovesADocument:
+    def test_unpublishing_leaves_a_gone_address_and_a_tombstone(
+        self, publish: Callable[..., ArticlePage]
+    ) -> None:
+        article = publish()
+
+        article.unpublish()
+
+        assert document_of(article) is None
+        assert Address.objects.get(path="/en/ice-report/").state == AddressState.GONE
+        assert Tombstone.objects.filter(work=article.translation_key).exists()
+        assert is_clean()
+
+    def test_publishing_again_takes_the_address_back(
+        self, publish: Callable[..., ArticlePage]
+    ) -> None:
+        article = publish()
+        article.unpublish()
+
+        article.save_revision().publish()
+
+        assert Address.objects.get(path="/en/ice-report/").state == AddressState.PAGE
+        assert not Tombstone.objects.exists()
+
+    def test_a_new_slug_redirects_from_the_old_one(
+        self, publish: Callable[..., ArticlePage]
+    ) -> None:
+        article = publish()
+
+        article.slug = "ice-and-snow"
+        article.save_revision().publish()
+
+        old = Address.objects.get(path="/en/ice-report/")
+        assert old.state == AddressState.REDIRECT
+        assert old.document == document_of(article)
+        assert body_of(article)["path"] == "/en/ice-and-snow/"
+
+    def test_a_section_that_moves_takes_its_articles_along(
+        self, publish: Callable[..., ArticlePage], home: Callable[..., HomePage]
+    ) -> None:
+        article = publish()
+        other = home("en").get_children().exclude(pk=article.pk).first()
+
+        article.move(other, pos="last-child")
+
+        article = ArticlePage.objects.get(pk=article.pk)
+        assert body_of(article)["path"].startswith(f"/en/{other.slug}/")
+        assert Address.objects.get(path="/en/ice-report/").state == AddressState.REDIRECT
+        assert is_clean()
+
+    def test_deleting_a_page_removes_its_document(
+        self, publish: Callable[..., ArticlePage]
+    ) -> None:
+        article = publish()
+
+        Page.objects.get(pk=article.pk).delete()
+
+        assert not Document.objects.filter(work=article.translation_key).exists()
+        assert is_clean()
+
+    def test_deleting_a_section_removes_everything_below(
+        self, publish: Callable[..., ArticlePage], home: Callable[..., HomePage]
+    ) -> None:
+        article = publish()
+        other = home("en").get_children().exclude(pk=article.pk).first()
+        article.move(other, pos="last-child")
+
+        Page.objects.get(pk=other.pk).delete()
+
+        assert not Document.objects.filter(work=article.translation_key).exists()
+
+    def test_another_root_page_projects_everything_again(
+        self, publish: Callable[..., ArticlePage], home: Callable[..., HomePage]
+    ) -> None:
+        article = publish()
+
+        site = Site.objects.get(is_default_site=True)
+        site.root_page = home("en").get_children().exclude(pk=article.pk).first()
+        site.save()
+
+        assert document_of(article) is None
+        assert is_clean()
+
+
+class TestDependents:
+    def test_a_second_language_appears_in_the_first_ones_alternates(
+        self, publish: Callable[..., ArticlePage]
+    ) -> None:
+        article = publish()
+        published_at = body_of(article)["updated_at"]
+
+        french = article.copy_for_translation(Locale.objects.get(language_code="fr"))
+        french.title = "Rapport sur la glace"
+        french.save_revision().publish()
+
+        body = body_of(article)
+        assert [found["locale"] for found in body["alternates"]] == ["en", "fr"]
+        assert body["updated_at"] == published_at
+        assert body_of(french)["translation"]["status"] == "human"
+        assert is_clean()
+
+    def test_an_image_described_anew_changes_the_article(
+        self, publish: Callable[..., ArticlePage]
+    ) -> None:
+        image = ImageFactory(description="A ship")
+        article = publish(lead_image=image)
+
+        image.description = "A ship in ice"
+        image.save()
+
+        assert body_of(article)["lead_image"]["alt"] == "A ship in ice"
+        assert is_clean()
+
+    def test_a_topic_is_delivered_while_something_refers_to_it(
+        self, write: Callable[..., ArticlePage]
+    ) -> None:
+        topic = Topic.objects.create(title="Ice", locale=Locale.objects.get(language_code="en"))
+        topic.save_revision().publish()
+        before = document_of(topic)
+        article = write()
+        article.topics.add(ArticleTopic(topic=topic))
+        article.save_revision().publish()
+        during = document_of(topic)
+
+        ArticlePage.objects.get(pk=article.pk).unpublish()
+
+        assert before is None
+        assert during is not None
+        assert document_of(topic) is None
+        assert is_clean()
+
+    def test_a_renamed_topic_changes_exactly_what_refers_to_it(
+        self, write: Callable[..., ArticlePage], publish: Callable[..., ArticlePage]
+    ) -> None:
+        topic = Topic.objects.create(title="Ice", locale=Locale.objects.get(language_code="en"))
+        topic.save_revision().publish()
+        about_ice = write("About ice")
+        about_ice.topics.add(ArticleTopic(topic=topic))
+        about_ice.save_revision().publish()
+        other = publish("Something else")
+        other_before = document_of(other)
+
+        topic.title = "Sea ice"
+        topic.save_revision().publish()
+
+        assert body_of(about_ice)["topics"][0]["title"] == "Sea ice"
+        assert other_before is not None
+        assert document_of(other).body_etag == other_before.body_etag
+        assert is_clean()
+
+    def test_a_topic_draft_never_shows(self, write: Callable[..., ArticlePage]) -> None:
+        topic = Topic.objects.create(
+            title="Secret", live=False, locale=Locale.objects.get(language_code="en")
+        )
+        article = write()
+        article.topics.add(ArticleTopic(topic=topic))
+        article.save_revision().publish()
+
+        assert body_of(article)["topics"] == []
+        assert document_of(topic) is None
+
+
+class TestImageFile:
+    def test_a_replaced_file_has_a_new_address(self, publish: Callable[..., ArticlePage]) -> None:
+        image = ImageFactory()
+        article = publish(lead_image=image)
+        before = body_of(article)["lead_image"]["src"]
+
+        replacement = ImageFactory.build(file__color="red")
+        image.file = ImageFile(replacement.file.file, name="other.png")
+        image.file_hash = ""
+        image._set_file_hash()
+        image.save()
+
+        assert body_of(article)["lead_image"]["src"] != before

@@ -1,1 +1,0 @@
-"""The media library in the editor: uploading, finding and choosing video assets."""
