@@ -79,6 +79,9 @@ class TestPermissions:
         for role in role_specs.all_roles():
             assert member(role).has_perm("wagtailadmin.access_admin"), role.name
 
+    def test_every_permission_exists(self):
+        assert set_up_roles().unknown_permissions == set()
+
     def test_nobody_submits_for_translation(self):
         set_up_roles()
 
