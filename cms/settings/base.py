@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",

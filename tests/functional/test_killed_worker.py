@@ -78,7 +78,7 @@ def test_the_next_worker_sends_the_message_once(mail_server, environment):
     OutboxMessage.objects.create(template="test", to="ann@example.org", locale="en")
     assert run("-c", WAKE).wait(PATIENCE_SECONDS) == 0
     first = worker()
-    assert mail_server.handler.began.wait(PATIENCE_SECONDS)
+    assert mail_server.handler.began.wait(PATIENCE_SECONDS), first.poll()
 
     first.kill()
     first.wait()
