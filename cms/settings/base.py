@@ -170,9 +170,18 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "TITLE": "Newsroom content API",
+    "DESCRIPTION": (
+        "Everything that the newsroom has released. Reading needs no key. An address answers alike "
+        "with and without its final slash, and HEAD wherever GET is offered. Errors are problem "
+        "documents (RFC 9457); an unknown parameter is one. More is in docs/reference/api.md."
+    ),
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVERS": [{"url": "/", "description": "This newsroom"}],
+    "SORT_OPERATIONS": False,
+    "COMPONENT_SPLIT_REQUEST": False,
+    "POSTPROCESSING_HOOKS": ["cms.api.description.tidy"],
 }
 
 VIDEOS = {

@@ -6,12 +6,13 @@ They are one flat list, because each level of nesting costs every request a fift
 from django.urls import re_path
 
 from cms.api.v1 import views
+from cms.api.v1.kinds import KINDS
 
 ROOT = "^api/v1"
 
 urlpatterns = [
     pattern
-    for kind in views.KINDS
+    for kind in KINDS
     for pattern in (
         re_path(
             rf"{ROOT}/{kind.collection}/(?P<id>[^/]+)/?$",

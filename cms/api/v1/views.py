@@ -1,70 +1,80 @@
-"""The endpoints of version 1, read as a table of contents."""
+"""The endpoints of version 1 beside the lists and details of :mod:`cms.api.v1.kinds`."""
 
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 import orjson
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from drf_spectacular.utils import OpenApiParameter
 
-from cms.core.api import problems
-from cms.core.api.problems import Problem
+from cms.api.v1.schema import ReadSchema, detail_of, locales, resolution_of
+from cms.core.api.problems import GONE, NOT_FOUND, Problem
+from cms.core.api.v1.serializers import MenuSerializer
 from cms.core.locales import direction, own_name
 from cms.delivery import store
 from cms.delivery.api import parameters, responses
 from cms.delivery.api.views import (
     API_ROOT,
     ENVELOPE,
-    DocumentDetailView,
-    DocumentListView,
-    MenuView,
+    DocumentMenuView,
     ReadView,
     document_headers,
     gone,
 )
+from news.api.v1.programmes import ProgrammeSerializer
+from news.api.v1.serializers import ArticleSerializer, HomeSerializer, ListingSerializer
+from videos.api.v1.serializers import VideoSerializer
 
-__all__ = ["KINDS", "LocalesView", "MenuView", "ResolveView"]
-
-
-class Kind(NamedTuple):
-    """A kind of document that has a list and details."""
-
-    name: str
-    collection: str
-    list_view: type[DocumentListView]
-    detail_view: type[DocumentDetailView]
-
-
-def _kind(name: str, collection: str) -> Kind:
-    attributes = {"kind": name, "collection": collection, "__module__": __name__}
-    title = name.title()
-    return Kind(
-        name,
-        collection,
-        type(f"{title}ListView", (DocumentListView,), attributes),
-        type(f"{title}DetailView", (DocumentDetailView,), attributes),
-    )
-
-
-KINDS = (
-    _kind("article", "articles"),
-    _kind("programme", "programmes"),
-    _kind("video", "videos"),
-    _kind("topic", "topics"),
-    _kind("person", "people"),
-    _kind("place", "places"),
+HANDLE_PARAMETER = OpenApiParameter(
+    name="handle",
+    type=str,
+    location=OpenApiParameter.PATH,
+    description="The name of the menu, such as header or footer.",
 )
+
+
+class MenuView(DocumentMenuView):
+    """One menu in one locale."""
+
+    schema = ReadSchema()
+    operation_id = "get_menu"
+    summary = "Get a menu"
+    description = "A named list of links in one language."
+    tag = "site"
+    response = detail_of("Menu", MenuSerializer)
+    path_parameters = (HANDLE_PARAMETER,)
+    problems = (NOT_FOUND,)
 
 
 class ResolveView(ReadView):
     """What is at a path of the public site: a page, a redirect, or the word that it is gone."""
 
+    schema = ReadSchema()
+    operation_id = "resolve_path"
+    summary = "Resolve a path"
+    description = (
+        "What is at a path of the public site: a page with its document, or a redirect. A page "
+        "that was taken back is a 410."
+    )
+    tag = "site"
+    response = resolution_of(
+        {
+            "article": ArticleSerializer,
+            "programme": ProgrammeSerializer,
+            "video": VideoSerializer,
+            "home": HomeSerializer,
+            "listing": ListingSerializer,
+        }
+    )
+    path_parameters = ()
+    problems = (NOT_FOUND, GONE)
     parameters = (parameters.PATH,)
 
     def read(self, request: HttpRequest, values: dict[str, Any], **kwargs: str) -> HttpResponseBase:
         found = store.resolve(values["path"])
         if found is None:
-            raise Problem(problems.NOT_FOUND, detail="No page has or had this path.")
+            raise Problem(NOT_FOUND, detail="No page has or had this path.")
         if found.state == "gone":
             raise gone(found.notice)
         if found.document is None or found.state == "redirect":
@@ -82,7 +92,7 @@ class ResolveView(ReadView):
     def _redirect(request: HttpRequest, found: store.Resolution) -> HttpResponseBase:
         location = found.location
         if not location:
-            raise Problem(problems.NOT_FOUND, detail="No page has or had this path.")
+            raise Problem(NOT_FOUND, detail="No page has or had this path.")
         url = settings.BASE_URL + location if location.startswith("/") else location
         content = {"data": {"kind": "redirect", "status": 301, "location": location, "url": url}}
         etag = responses.entity_tag(ENVELOPE, url)
@@ -94,6 +104,14 @@ class ResolveView(ReadView):
 class LocalesView(ReadView):
     """The languages of the site, each with its home page where that is public."""
 
+    schema = ReadSchema()
+    operation_id = "list_locales"
+    summary = "List languages"
+    description = "The languages of the site, each with its home page where that is public."
+    tag = "site"
+    response = locales()
+    path_parameters = ()
+    problems = ()
     kinds: ClassVar[tuple[str, ...]] = ("home",)
 
     def read(self, request: HttpRequest, values: dict[str, Any], **kwargs: str) -> HttpResponseBase:

@@ -114,7 +114,7 @@ class DocumentDetailView(ReadView):
         return document_response(request, document, locale=locale, address=address)
 
 
-class MenuView(ReadView):
+class DocumentMenuView(ReadView):
     """One menu in one locale."""
 
     parameters = (parameters.LOCALE,)

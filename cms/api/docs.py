@@ -1,0 +1,173 @@
+"""The readable documentation of the API, drawn from the OpenAPI document. No outside host."""
+
+import json
+from collections.abc import Callable
+from functools import cache, wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+
+from cms.api import description
+from cms.core.api import problems
+from cms.core.api.problems import PROBLEM_TYPES, Problem
+from cms.delivery.api import parameters, responses
+
+# The page has its own style sheet and nothing else: no script, no frame, no form.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+CACHE_CONTROL = "public, max-age=60, s-maxage=60"
+JSON_LINK = "/api/v1/openapi.json"
+
+type View = Callable[..., HttpResponseBase]
+
+
+def read_only(view: View) -> View:
+    """Offer GET, HEAD and OPTIONS without parameters, as the rest of the API does."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "OPTIONS":
+            return responses.preflight(request)
+        if request.method not in ("GET", "HEAD"):
+            raise Problem(problems.METHOD_NOT_ALLOWED, headers={"Allow": responses.ALLOWED_METHODS})
+        parameters.read(request, ())
+        return view(request, **kwargs)
+
+    return guarded
+
+
+@read_only
+def openapi(request: HttpRequest) -> HttpResponseBase:
+    """Send the committed OpenAPI document."""
+    content, etag = description.committed()
+    body = None if responses.is_not_modified(request, etag) else content
+    headers = responses.prepare({"Cache-Control": CACHE_CONTROL})
+    return responses.ready(request, etag=etag, body=body, seq=None, headers=headers)
+
+
+@read_only
+def index(request: HttpRequest) -> HttpResponseBase:
+    """Show every operation and every shape."""
+    return _page(request, _index())
+
+
+@read_only
+def problem(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Explain one kind of problem; this is what a problem's ``type`` leads to."""
+    kind = PROBLEM_TYPES.get(slug)
+    if kind is None:
+        raise Problem(problems.NOT_FOUND)
+    others = [other for other in PROBLEM_TYPES.values() if other is not kind]
+    return _page(request, render_to_string("api/problem.html", {"kind": kind, "others": others}))
+
+
+@cache
+def _index() -> str:
+    document = json.loads(description.committed()[0])
+    tags: dict[str, list[dict[str, Any]]] = {}
+    for path, methods in document["paths"].items():
+        operation = methods["get"]
+        tags.setdefault(operation["tags"][0], []).append(_operation(path, operation, document))
+    context = {
+        "title": document["info"]["title"],
+        "description": document["info"]["description"],
+        "json_link": JSON_LINK,
+        "tags": [
+            {"name": name, "operations": sorted(operations, key=lambda item: item["path"])}
+            for name, operations in tags.items()
+        ],
+        "problems": PROBLEM_TYPES.values(),
+        "shapes": [
+            _shape(name, schema) for name, schema in document["components"]["schemas"].items()
+        ],
+    }
+    return render_to_string("api/docs.html", context)
+
+
+def _operation(path: str, operation: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
+    found = operation["responses"]["200"]["content"]["application/json"]
+    examples = [item["value"] for item in found.get("examples", {}).values()]
+    answers = []
+    shared = document["components"]["responses"]
+    for status, own in operation["responses"].items():
+        answer = shared[_name(own["$ref"])] if "$ref" in own else own
+        answers.append({"status": status, "description": answer["description"]})
+    return {
+        "id": operation["operationId"],
+        "path": path,
+        "summary": operation["summary"],
+        "description": operation["description"],
+        "parameters": [
+            {
+                "name": parameter["name"],
+                "where": parameter["in"],
+                "is_required": parameter.get("required", False),
+                "type": _type(parameter["schema"]),
+                "default": parameter["schema"].get("default"),
+                "description": parameter.get("description", ""),
+            }
+            for parameter in operation["parameters"]
+        ],
+        "answers": answers,
+        "shape": _name(found["schema"]["$ref"]),
+        "example": json.dumps(examples[0], indent=2, ensure_ascii=False) if examples else "",
+    }
+
+
+def _shape(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    required = schema.get("required", ())
+    return {
+        "name": name,
+        "description": schema.get("description", ""),
+        "choices": [_name(option["$ref"]) for option in schema.get("oneOf", ())],
+        "members": [
+            {
+                "name": member,
+                "type": _type(content),
+                "shapes": sorted(set(_references(content))),
+                "is_required": member in required,
+                "description": content.get("description", ""),
+            }
+            for member, content in schema.get("properties", {}).items()
+        ],
+    }
+
+
+def _type(schema: dict[str, Any]) -> str:
+    """Return a schema as one would say it."""
+    if "$ref" in schema:
+        return _name(schema["$ref"])
+    if "oneOf" in schema:
+        return " or ".join(_type(option) for option in schema["oneOf"])
+    if "enum" in schema:
+        return ", ".join(json.dumps(value) for value in schema["enum"])
+    if "const" in schema:
+        return json.dumps(schema["const"])
+    if schema.get("type") == "array":
+        return f"list of {_type(schema['items'])}"
+    kinds = schema.get("type", "any")
+    words = " or ".join(kinds) if isinstance(kinds, list) else str(kinds)
+    return f"{words} ({schema['format']})" if "format" in schema else words
+
+
+def _references(schema: Any) -> list[str]:
+    if isinstance(schema, list):
+        return [name for item in schema for name in _references(item)]
+    if not isinstance(schema, dict):
+        return []
+    own = [_name(schema["$ref"])] if "$ref" in schema else []
+    return own + [name for item in schema.values() for name in _references(item)]
+
+
+def _name(reference: str) -> str:
+    return reference.rsplit("/", 1)[1]
+
+
+def _page(request: HttpRequest, html: str) -> HttpResponseBase:
+    response = HttpResponse(html)
+    response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    response["Cache-Control"] = CACHE_CONTROL
+    return responses.finish(response, request)
