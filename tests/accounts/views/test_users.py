@@ -6,7 +6,7 @@ from wagtail.users.models import UserProfile
 from accounts.models import User
 from accounts.services import role_specs
 from accounts.services.roles import group_of, set_up_roles
-from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.accounts import PASSWORD, UserFactory, grant_editor
 
 pytestmark = pytest.mark.django_db
 
@@ -120,8 +120,52 @@ class TestRoleAdministrators:
         mighty.refresh_from_db()
         assert mighty.email != "new@example.org"
 
+    def test_cannot_switch_off_a_mightier_account(self, client, role_administrator):
+        mighty, ordinary = UserFactory(administrator=True), UserFactory(editor=True)
+        address = reverse("wagtail_bulk_action", args=["accounts", "user", "set_active_state"])
+
+        for user in (mighty, ordinary):
+            client.post(f"{address}?id={user.pk}&next=/cms/", {"mark_as_active": "False"})
+
+        assert User.objects.get(pk=mighty.pk).is_active
+        assert not User.objects.get(pk=ordinary.pk).is_active
+
     def test_others_do_not_see_accounts(self, client):
         set_up_roles()
         client.force_login(UserFactory(editor=True, roles=[Group.objects.get(name="Reviewer")]))
 
         assert client.get(reverse("wagtailusers_users:index")).status_code == 302
+
+
+class TestOwnAccount:
+    def change(self, client, **fields):
+        names = {"first_name": "Zoé", "last_name": "Quill", **fields}
+        prefixed = {f"name_email-{name}": value for name, value in names.items()}
+        page = client.get("/cms/account/")
+        form = {
+            field.html_name: field.value() or ""
+            for panels in page.context["panels_by_tab"].values()
+            for panel in panels
+            for field in panel.get_form()
+            if not isinstance(field.value(), bool) or field.value()
+        }
+        return client.post("/cms/account/", form | prefixed)
+
+    def test_can_be_changed_by_its_owner(self, client):
+        user = grant_editor(UserFactory(editor=True))
+        client.force_login(user)
+
+        self.change(client, email="Zoe@Example.org")
+
+        user.refresh_from_db()
+        assert user.email == "zoe@example.org"
+        assert user.get_full_name() == "Zoé Quill"
+
+    def test_cannot_take_somebodys_address(self, client):
+        UserFactory(email="ann@example.org")
+        user = grant_editor(UserFactory(editor=True))
+        client.force_login(user)
+
+        response = self.change(client, email="ANN@example.org")
+
+        assert "Somebody already has this email address." in response.text
