@@ -8,12 +8,12 @@ import sys
 def main() -> None:
     """Run the command named on the command line; wrong settings end it in one line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.base")
-    from django.conf import settings  # noqa: PLC0415 - after the settings module is named
+    import django  # noqa: PLC0415 - after the settings module is named
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
     from django.core.management import execute_from_command_line  # noqa: PLC0415
 
     try:
-        settings.configured or settings.INSTALLED_APPS  # noqa: B018 - reads the settings
+        django.setup()
     except ImproperlyConfigured as error:
         sys.exit(f"Wrong setting: {error}")
     execute_from_command_line(sys.argv)

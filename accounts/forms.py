@@ -23,6 +23,7 @@ class StaffLoginForm(LoginForm):
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
     password = forms.CharField(
+        label=_("Password"),
         strip=False,
         widget=forms.PasswordInput(
             attrs={"autocomplete": "current-password", "placeholder": _("Enter password")}
@@ -46,6 +47,12 @@ class StaffAccountMixin(forms.ModelForm):
             required=False,
             help_text=_("Used for the editor and for messages."),
         )
+        if "is_superuser" in self.fields:
+            # "Administrator" is the name of a role here.
+            self.fields["is_superuser"].label = _("May do everything")
+            self.fields["is_superuser"].help_text = _(
+                "Has every permission, also those that no role gives."
+            )
         self.fields["groups"].label = _("Roles")
         self.fields["groups"].label_from_instance = label_of
 

@@ -11,7 +11,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from wagtail.models import Site
 
-
 # The editor's search index keeps shadow tables that plain inserts would contradict.
 SEARCH_PREFIX = "wagtailsearch_"
 

@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from videos.services.previews import drain_previews
+from videos.services.making_previews import drain_previews
 
 
 @task(queue_name="media")

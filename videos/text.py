@@ -16,3 +16,12 @@ def beginning_of(html: str, *, length: int = SUMMARY_LENGTH) -> str:
     if len(text) <= length:
         return text
     return text[:length].rpartition(" ")[0].rstrip(",;:. ") + "…"
+
+
+def timecode(seconds: float | None) -> str:
+    """Return a length as ``m:ss`` or ``h:mm:ss``; nothing for an unknown one."""
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

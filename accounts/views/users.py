@@ -5,7 +5,10 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
-from wagtail.users.views.users import CreateView, EditView, UserViewSet
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from wagtail.admin.ui.tables import BaseColumn
+from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
 from accounts.forms import StaffCreationForm, StaffEditForm
 
@@ -19,6 +22,21 @@ class SuperuserTickMixin:
         if "is_superuser" in form.fields and not self.request.user.is_superuser:
             form.fields["is_superuser"].disabled = True
         return form
+
+
+class StaffIndexView(IndexView):
+    """List people by name and address."""
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        """Call the address by its name, not "user name"."""
+        columns = super().columns
+        for column in columns:
+            if column.name == self.model.USERNAME_FIELD:
+                column.label = capfirst(
+                    self.model._meta.get_field(self.model.USERNAME_FIELD).verbose_name
+                )
+        return columns
 
 
 class StaffCreateView(SuperuserTickMixin, CreateView):
@@ -38,6 +56,7 @@ class StaffEditView(SuperuserTickMixin, EditView):
 class StaffUserViewSet(UserViewSet):
     """Wagtail's screens with forms that know no user name."""
 
+    index_view_class = StaffIndexView
     add_view_class = StaffCreateView
     edit_view_class = StaffEditView
 

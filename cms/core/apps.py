@@ -17,7 +17,12 @@ class CoreConfig(AppConfig):
         from cms.core.mail.sending import prune  # noqa: PLC0415
         from cms.core.mail.tasks import send_outbox  # noqa: PLC0415
         from cms.core.models import OutboxMessage  # noqa: PLC0415
+        from cms.core.production import refuse_unsafe_production  # noqa: PLC0415
+        from cms.core.pruning import prune_sessions, prune_task_results  # noqa: PLC0415
 
+        refuse_unsafe_production()
         leased.register_drain(OutboxMessage, send_outbox)
         scheduling.register("wake-drains", 5, leased.rekick_due)
         scheduling.register("prune-mail", 3_600, prune)
+        scheduling.register("prune-sessions", 86_400, prune_sessions)
+        scheduling.register("prune-task-results", 86_400, prune_task_results)

@@ -21,6 +21,14 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default).strip()
 
 
+def required(name: str) -> str:
+    """Return a variable that has no default."""
+    value = text(name)
+    if not value:
+        raise ImproperlyConfigured(f"{name} must be set.")
+    return value
+
+
 def boolean(name: str, *, default: bool) -> bool:
     """Return a yes or no; an unset variable gives the default."""
     value = os.environ.get(name)

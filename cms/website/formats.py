@@ -31,6 +31,15 @@ def day(value: str) -> str:
     return formats.date_format(moment, _day_format()) if moment else ""
 
 
+def days(first: str, last: str) -> tuple[str, str]:
+    """Return two days in words; the first leaves out the month and the year they share."""
+    begin, end = parse(first), parse(last)
+    if begin is None or end is None or begin.year != end.year:
+        return day(first), day(last)
+    short = "j" if begin.month == end.month else "j E"
+    return formats.date_format(begin, short), day(last)
+
+
 def weekday(value: str) -> str:
     """Return the weekday and the day, such as ``Monday 23 November``."""
     moment = parse(value)
@@ -49,7 +58,7 @@ def day_and_clock(value: str, time_zone: str) -> str:
     if not isinstance(moment, datetime):
         return day(value)
     local = in_zone(moment, time_zone).isoformat()
-    return f"{day(local)}, {clock(local)}"
+    return f"{day(local)} · {clock(local)}"
 
 
 def in_zone(moment: datetime, time_zone: str) -> datetime:

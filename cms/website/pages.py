@@ -61,6 +61,7 @@ def context_of(
     return {
         **_frame(locale, around, alternates=document.get("alternates", [])),
         "document": document,
+        "related_videos": _videos_beside(document),
         "meta": describe(
             document,
             site=around.site,
@@ -69,6 +70,16 @@ def context_of(
         ),
         "is_preview": is_preview,
     }
+
+
+def _videos_beside(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the related videos that the body does not show already."""
+    shown = {
+        block["value"]["video"]["id"]
+        for block in document.get("body") or []
+        if block["type"] == "video" and block["value"].get("video")
+    }
+    return [card for card in document.get("videos") or [] if card["id"] not in shown]
 
 
 def context_of_message(title: str, locale: str, around: Surroundings) -> dict[str, Any]:

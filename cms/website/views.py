@@ -49,13 +49,14 @@ def serve(request: HttpRequest, locale: str, path: str) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell crawlers what is not for them and where the sitemap is."""
-    return _text(sitemaps.robots_txt(), "text/plain")
+    return _text(sitemaps.robots_txt(), "text/plain", caching=ONE_HOUR)
 
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List every public page with its languages."""
-    return _text(sitemaps.sitemap_xml(request.GET.get("page")), "application/xml")
+    content = sitemaps.sitemap_xml(request.GET.get("page"))
+    return _text(content, "application/xml", caching=responses.PAGE_CACHING)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -86,7 +87,7 @@ def _with_query(path: str, request: HttpRequest) -> str:
     return f"{path}?{query}" if query else path
 
 
-def _text(content: str, content_type: str) -> HttpResponse:
+def _text(content: str, content_type: str, *, caching: str) -> HttpResponse:
     response = HttpResponse(content, content_type=f"{content_type}; charset=utf-8")
-    response.headers["Cache-Control"] = ONE_HOUR
+    response.headers["Cache-Control"] = caching
     return response

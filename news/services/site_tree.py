@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
 from cms.core.models import Menu, MenuItem, SiteProfile
-from cms.delivery.publication import publication
+from cms.delivery.publication import mark, publication
 from news.models import ArticleIndexPage, HomePage, ProgrammeIndexPage
 from videos.models import VideoIndexPage
 
@@ -92,7 +93,7 @@ def _ensure_home(root: Page, locale: Locale, source: HomePage | None) -> HomePag
     found = HomePage.objects.filter(locale=locale).order_by("path").first()
     if found is not None:
         return found
-    home = HomePage(title=_names(code).home, slug=code, locale=locale, live=False)
+    home = HomePage(title=_names(code).home, slug=code, locale=locale)
     if source is not None:
         home.translation_key = source.translation_key
     return _add(root, home)
@@ -120,7 +121,7 @@ def _ensure_indexes(homes: dict[str, HomePage], number: int) -> None:
         index = model.objects.child_of(home).first()
         if index is None:
             title, slug = _names(code).indexes[number]
-            index = model(title=title, slug=slug, locale=home.locale, live=False)
+            index = model(title=title, slug=slug, locale=home.locale)
             if key is not None:
                 index.translation_key = key
             _add(home, index)
@@ -159,7 +160,10 @@ def _ensure_profiles(locales: list[Locale]) -> None:
 
 
 def _add(parent: Page, page: Any) -> Any:
+    """Add a released page. It has no history, so it needs no revision."""
+    page.live = True
+    page.has_unpublished_changes = False
+    page.first_published_at = page.last_published_at = timezone.now()
     parent.add_child(instance=page)
-    page.save_revision().publish()
-    parent.refresh_from_db()
+    mark(page.document_kind, page.translation_key, page.locale.language_code)
     return page

@@ -17,7 +17,13 @@ from typing import Self
 ROOT = Path(__file__).resolve().parents[2]
 READY_LINE = "The newsroom is ready."
 PATIENCE_SECONDS = 180.0
-NOT_INHERITED = ("DJANGO_SETTINGS_MODULE", "SECRET_KEY", "NEWSROOM_TEST_FOLDER", "BASE_URL")
+NOT_INHERITED = (
+    "BASE_URL",
+    "DJANGO_ALLOW_ASYNC_UNSAFE",
+    "DJANGO_SETTINGS_MODULE",
+    "NEWSROOM_TEST_FOLDER",
+    "SECRET_KEY",
+)
 
 
 def free_ports(count: int) -> list[int]:

@@ -82,6 +82,13 @@ class TestFirstStart:
 
         assert newsroom.process.returncode == 0
 
+    def test_offers_a_link_that_makes_the_first_administrator(
+        self, prepared: tuple[Path, Newsroom]
+    ) -> None:
+        _folder, newsroom = prepared
+
+        assert f"{newsroom.base_url}/cms/first-administrator/" in newsroom.output
+
     def test_keeps_the_secret_key_to_itself(self, prepared: tuple[Path, Newsroom]) -> None:
         folder, _newsroom = prepared
 
@@ -101,6 +108,15 @@ class TestSecondStart:
         assert newsroom.get("/healthz") == (200, '{"status": "up"}')
         status, body = newsroom.get("/readyz")
         assert (status, json.loads(body)["missing"]) == (200, {})
+
+    def test_opens_the_page_for_the_first_administrator(self, start: Start) -> None:
+        newsroom = start().wait_until_ready()
+        (link,) = (line.strip() for line in newsroom.lines if "/first-administrator/" in line)
+
+        status, body = newsroom.get(link.removeprefix(newsroom.base_url))
+
+        assert status == 200
+        assert 'type="password"' in body
 
     def test_serves_static_files_by_their_content_name(self, start: Start) -> None:
         newsroom = start().wait_until_ready()

@@ -10,7 +10,7 @@ from cms.core.models import Person, Place, Topic
 from cms.delivery.models import Document
 from tests.factories.videos import VideoAssetFactory, VideoPageFactory, give_preview
 from videos.models import VideoPage, VideoPerson, VideoTopic
-from videos.services import previews
+from videos.services.making_previews import drain_previews
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +95,7 @@ class TestVideoDocument:
         video = VideoPageFactory(published=True, asset=VideoAssetFactory())
         assert _body(video)["asset"]["preview"] is None
 
-        previews.drain_previews()
+        drain_previews()
 
         body = _body(video)
         assert body["asset"]["preview"]["size_bytes"] > 0

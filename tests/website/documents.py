@@ -246,7 +246,7 @@ def article(locale: str = "en", *, session_count: int = 3, **more: Any) -> dict[
             "time_zone": "Europe/Oslo",
             "sessions": sessions(session_count),
         },
-        "videos": [video_card(5)],
+        "videos": [video_card(5), video_card(6)],
         "media_contact": {
             "name": "Press desk",
             "role": "On duty",

@@ -168,6 +168,16 @@ class TestProgrammeBlock:
             assert (text["lang"], text["dir"]) == ("en", "ltr")
 
 
+class TestArticle:
+    def test_does_not_repeat_a_video_of_its_body(self, draw):
+        page = parse(draw(documents.article()))
+
+        assert len(page.select(".prose .card-video")) == 1
+        assert [link["href"] for link in page.select(".cards-video .card-title a")] == [
+            "/en/videos/6/"
+        ]
+
+
 class TestProgramme:
     def test_groups_sessions_by_their_local_day(self, draw):
         page = parse(draw(documents.programme()))
@@ -180,7 +190,7 @@ class TestProgramme:
     def test_deadline_is_told_in_the_zone_of_the_event(self, draw):
         access = parse(draw(documents.programme())).select_one(".media-access")
 
-        assert "20 April 2027, 18:00" in access.text
+        assert "20 April 2027 · 18:00" in access.text
 
 
 class TestVideo:

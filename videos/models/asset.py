@@ -96,7 +96,7 @@ class VideoAsset(CollectionMember, index.Indexed, models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the row, ask for its preview and project what shows it, all or nothing."""
-        if self.master and not self.master._committed and not self.original_filename:
+        if self.master and not self.master._committed:  # type: ignore[attr-defined]  # no stub
             self.original_filename = PurePosixPath(self.master.name or "").name[:255]
         with publication():
             super().save(*args, **kwargs)

@@ -18,7 +18,7 @@ from av.video.stream import VideoStream
 
 from videos.pipeline.containers import open_media, picture_stream
 from videos.pipeline.errors import MediaProblem, MediaRefused
-from videos.pipeline.probe import duration_of, first_frame, shown_size
+from videos.pipeline.probe import duration_of, first_frame, fraction, shown_size
 
 LONGEST_SIDE = 640
 HIGHEST_FRAME_RATE = 30
@@ -83,15 +83,15 @@ def plan_preview(source: Path) -> PreviewPlan:
     with open_media(source) as container:
         stream = picture_stream(container)
         duration = duration_of(container, stream)
-        rate = stream.average_rate or stream.guessed_rate or Fraction(25)
+        rate = fraction(stream.average_rate or stream.guessed_rate)
         frame = first_frame(container, stream)
-        width, height, rotation = shown_size(frame, stream.sample_aspect_ratio)
+        width, height, rotation = shown_size(frame, fraction(stream.sample_aspect_ratio))
         start = (container.start_time or 0) / av.time_base
     size = fit(width, height)
     return PreviewPlan(
         width=size[0],
         height=size[1],
-        frame_rate=limit_frame_rate(Fraction(rate)),
+        frame_rate=limit_frame_rate(rate),
         rotation=rotation,
         start_seconds=start,
         duration_seconds=duration,
@@ -166,9 +166,9 @@ class _Encoder:
                 self.damaged += 1
                 continue
             for frame in frames:
-                if packet.stream.index == self.picture.index:
+                if isinstance(frame, av.VideoFrame):
                     self._picture_in(frame)
-                else:
+                elif isinstance(frame, av.AudioFrame):
                     self._sound_in(frame)
         self._finish()
 
@@ -199,7 +199,9 @@ class _Encoder:
                 frame = self.graph.pull()
             except (av.error.BlockingIOError, av.error.EOFError):
                 return
-            frame.pict_type = 0
+            if not isinstance(frame, av.VideoFrame):
+                continue
+            frame.pict_type = 0  # the encoder chooses, not the source
             self.output.mux(self.video_out.encode(frame))
             self.frames += 1
             if self.plan.duration_seconds:

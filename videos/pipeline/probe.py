@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 from av.container import InputContainer
@@ -52,7 +53,7 @@ def probe(path: Path) -> Probe:
     with open_media(path) as container:
         stream = picture_stream(container)
         frame = first_frame(container, stream)
-        width, height, rotation = shown_size(frame, stream.sample_aspect_ratio)
+        width, height, rotation = shown_size(frame, fraction(stream.sample_aspect_ratio))
         frame_rate = stream.average_rate or stream.guessed_rate
         return Probe(
             container=container.format.name.split(",")[0],
@@ -67,7 +68,14 @@ def probe(path: Path) -> Probe:
         )
 
 
-def shown_size(frame: VideoFrame, aspect: Fraction | None) -> tuple[int, int, int]:
+def fraction(rational: Any) -> Fraction:
+    """Return one of FFmpeg's rational numbers, zero when it is unknown."""
+    if not rational or not rational.denominator:
+        return Fraction(0)
+    return Fraction(rational.numerator, rational.denominator)
+
+
+def shown_size(frame: VideoFrame, aspect: Fraction) -> tuple[int, int, int]:
     """Return width, height and rotation as a viewer sees the picture."""
     width, height = frame.width, frame.height
     if aspect and aspect != 1:
@@ -103,7 +111,7 @@ def first_frame(container: InputContainer, stream: VideoStream) -> VideoFrame:
     for count, packet in enumerate(container.demux(stream)):
         try:
             for frame in packet.decode():
-                return frame  # type: ignore[return-value]  # packets of a video stream
+                return frame
         except av.FFmpegError as failure:
             error = failure
         if count > PACKETS_UNTIL_PICTURE:

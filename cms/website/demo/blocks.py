@@ -104,7 +104,7 @@ def _document(table: Table, locales: tuple[str, ...]) -> dict[str, Any]:
 def _table(table: Table, locales: tuple[str, ...]) -> dict[str, Any]:
     columns = [
         {
-            "type": column.choice("type", ("text", "numeric")),
+            "type": column.choice("type", ("text", "number")),
             "heading": column.localised("heading", locales),
         }
         for column in table.tables("columns")

@@ -1,6 +1,7 @@
 """What must be there before the processes start. Every step is safe to repeat."""
 
 import hashlib
+import io
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,14 +10,17 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core import checks
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from cms.core.models import Heartbeat
+from cms.delivery.fingerprint import refresh_if_changed
 from cms.website.startup.errors import StartRefusedError
 
 UNCHANGED = "unchanged"
+
+Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -24,10 +28,10 @@ class Step:
     """A step with its title; the function returns a short remark for the screen."""
 
     title: str
-    run: Callable[[], str]
+    run: Callable[[Say], str]
 
 
-def check_settings() -> str:
+def check_settings(say: Say) -> str:
     """Run the system checks.
 
     Raises:
@@ -39,7 +43,7 @@ def check_settings() -> str:
     return ""
 
 
-def migrate() -> str:
+def migrate(say: Say) -> str:
     """Bring the database up to date.
 
     Raises:
@@ -59,12 +63,13 @@ def migrate() -> str:
     return f"{len(plan)} migrations" if plan else UNCHANGED
 
 
-def set_up_newsroom() -> str:
+def set_up_newsroom(say: Say) -> str:
     """Create roles, languages and the page tree."""
-    return _call("setup_newsroom")
+    call_command("setup_newsroom", stdout=_Lines(_be_silent))
+    return ""
 
 
-def collect_static() -> str:
+def collect_static(say: Say) -> str:
     """Gather, compress and name static files by their content, when one has changed."""
     stamp = Path(settings.STATIC_ROOT) / ".collected"
     wanted = _static_digest()
@@ -75,17 +80,16 @@ def collect_static() -> str:
     return ""
 
 
-def load_demo() -> str:
+def load_demo(say: Say) -> str:
     """Fill an empty installation with the demo newsroom."""
-    return _call("demo", "--if-empty") if settings.DEMO else "off"
+    if not settings.DEMO:
+        return "off"
+    call_command("demo", "--if-empty", stdout=_Lines(say))
+    return ""
 
 
-def refresh_addresses() -> str:
+def refresh_addresses(say: Say) -> str:
     """Project anew what holds addresses or signatures, when these have changed."""
-    try:
-        from cms.delivery.fingerprint import refresh_if_changed  # noqa: PLC0415
-    except ImportError:
-        return UNCHANGED
     return "" if refresh_if_changed() else UNCHANGED
 
 
@@ -99,10 +103,20 @@ STEPS = (
 )
 
 
-def _call(name: str, *arguments: str) -> str:
-    if name in get_commands():
-        call_command(name, *arguments, verbosity=0)
-    return ""
+class _Lines(io.TextIOBase):
+    """Hand what a command writes to ``say``, a line at a time."""
+
+    def __init__(self, say: Say) -> None:
+        self._say = say
+
+    def write(self, text: str) -> int:
+        for line in text.splitlines():
+            self._say(line)
+        return len(text)
+
+
+def _be_silent(line: str) -> None:
+    """Report nothing."""
 
 
 def _static_digest() -> str:

@@ -51,7 +51,9 @@ SCRIPT_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 @register.filter
 def local(url: str | None) -> str:
     """Return an address of our own without its origin, any other as it is."""
-    return (url or "").removeprefix(settings.BASE_URL) or "/"
+    address = url or ""
+    is_ours = address.startswith(f"{settings.BASE_URL}/")
+    return address.removeprefix(settings.BASE_URL) if is_ours else address
 
 
 @register.filter
@@ -163,14 +165,14 @@ def session_times(session: dict[str, Any]) -> SafeString:
 @register.simple_tag
 def event_dates(programme: dict[str, Any]) -> SafeString:
     """Return the day of an event, or its first and last, in the event's own zone."""
-    moments = [programme.get("local_starts_at"), programme.get("local_ends_at")]
-    named = [moment for moment in moments if moment]
-    if len({formats.day(moment) for moment in named}) == 1:
-        named = named[:1]
+    first = programme.get("local_starts_at") or ""
+    last = programme.get("local_ends_at") or first
+    if formats.day(first) == formats.day(last):
+        words = [(first, formats.day(first))]
+    else:
+        words = list(zip((first, last), formats.days(first, last), strict=True))
     return format_html_join(
-        " – ",
-        '<time datetime="{}">{}</time>',
-        ((moment, formats.day(moment)) for moment in named),
+        " – ", '<time datetime="{}">{}</time>', [pair for pair in words if pair[0]]
     )
 
 

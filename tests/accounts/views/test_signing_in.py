@@ -24,18 +24,21 @@ class TestStaff:
         assert client.get("/cms/").status_code == 200
 
     @pytest.mark.parametrize(
-        ("language", "label", "title"),
+        ("language", "direction", "password"),
         [
-            ("en", "Email address", "Sign in"),
-            ("fr", "Adresse e-mail", "Se connecter"),
-            ("uk", "Email", "Увійти"),
-            ("ar", "البريد الإلكتروني", "تسجيل الدخول"),
+            ("en", "ltr", "Password"),
+            ("fr", "ltr", "Mot de passe"),
+            ("uk", "ltr", "Пароль"),
+            ("ar", "rtl", "كلمة المرور"),
         ],
     )
-    def test_the_page_asks_for_an_address_in_their_language(self, client, language, label, title):
+    def test_the_page_asks_for_an_address_in_their_language(
+        self, client, language, direction, password
+    ):
         page = client.get(LOGIN, headers={"accept-language": language}).text
 
-        assert f'lang="{language}"' in page
+        assert f'lang="{language}" dir="{direction}"' in page
+        assert password in page
         assert 'type="email"' in page
         assert 'autocomplete="username"' in page
         assert "Username" not in page

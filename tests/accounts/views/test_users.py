@@ -102,7 +102,10 @@ class TestEditing:
     def test_lists_people_by_name(self, client, administrator):
         UserFactory(first_name="Zoé", last_name="Quill")
 
-        assert "Zoé Quill" in client.get(reverse("wagtailusers_users:index")).text
+        page = client.get(reverse("wagtailusers_users:index")).text
+
+        assert "Zoé Quill" in page
+        assert "Email address" in page
 
 
 class TestRoleAdministrators:

@@ -14,12 +14,13 @@ from tests.factories.videos import VideoAssetFactory, clip_bytes, give_preview
 from videos.models import PreviewJob, VideoAsset
 from videos.pipeline import isolation
 from videos.services import previews
+from videos.services.making_previews import drain_previews
 
 pytestmark = pytest.mark.django_db
 
 
 def _work() -> VideoAsset:
-    previews.drain_previews()
+    drain_previews()
     return VideoAsset.objects.get()
 
 
@@ -155,7 +156,7 @@ class TestDeadWorker:
 
         assert stored.has_preview
         assert stored.current_job().attempts == 2
-        assert previews.drain_previews() == 0
+        assert drain_previews() == 0
         assert not type(dead).objects.filter(state=LeaseState.RUNNING).exists()
 
 

@@ -4,13 +4,15 @@ import http.client
 import json
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from accounts.services.first_administrator import create_link
+from accounts.services import first_administrator
 from cms.core.processes.supervisor import Supervisor
 from cms.website.startup import preparation, programs
 from cms.website.startup.errors import StartRefusedError
@@ -44,11 +46,16 @@ class Command(BaseCommand):
         build = programs.build_reloading_programs if reload else programs.build_programs
         self.stdout.write(f"[{self._steps}/{self._steps}] Starting the processes")
         supervisor = Supervisor(build(), closing=lock.forget)
-        readiness = Readiness(supervisor, self._welcome)
+        link = first_administrator.create_link(at=timezone.now()) or ""
+        readiness = Readiness(supervisor, partial(self._welcome, link))
         status = supervisor.run(each_look=readiness.look)
         if readiness.failed:
             raise CommandError(readiness.failed)
         sys.exit(status)
+
+    def _welcome(self, link: str) -> None:
+        self.stdout.write("\n".join(welcome_lines(first_administrator_link=link)))
+        self.stdout.flush()
 
     @property
     def _steps(self) -> int:
@@ -59,19 +66,27 @@ class Command(BaseCommand):
             self.stdout.write(f"[{number}/{self._steps}] {step.title}", ending="")
             self.stdout.flush()
             started = time.monotonic()
-            remark = step.run()
+            details: list[str] = []
+            remark = step.run(partial(self._say_detail, details))
             seconds = f"{time.monotonic() - started:.1f} s"
-            self.stdout.write(f" ({remark}, {seconds})" if remark else f" ({seconds})")
+            before = "      done " if details else " "
+            self.stdout.write(
+                f"{before}({remark}, {seconds})" if remark else f"{before}({seconds})"
+            )
+            self.stdout.flush()
 
-    def _welcome(self) -> None:
-        self.stdout.write("\n".join(welcome_lines(first_administrator_link=_first_link())))
+    def _say_detail(self, details: list[str], line: str) -> None:
+        if not details:
+            self.stdout.write("")
+        details.append(line)
+        self.stdout.write(f"      {line}")
         self.stdout.flush()
 
 
 class Readiness:
     """Asks ``/readyz`` until it says yes, then welcomes; gives up after a while."""
 
-    def __init__(self, supervisor: Supervisor, welcome: Any) -> None:
+    def __init__(self, supervisor: Supervisor, welcome: Callable[[], None]) -> None:
         self.failed = ""
         self._supervisor = supervisor
         self._welcome = welcome
@@ -110,10 +125,3 @@ def _ask() -> str:
 def _allowed_host(host: str) -> str:
     named = [name for name in settings.ALLOWED_HOSTS if not name.startswith((".", "*"))]
     return host if not named or host in named else named[0]
-
-
-def _first_link() -> str:
-    """Return the link that makes the first administrator, when there is none yet."""
-    if settings.DEMO:
-        return ""
-    return create_link(at=timezone.now()) or ""

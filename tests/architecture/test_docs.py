@@ -1,0 +1,103 @@
+"""The documentation keeps up with the code."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXT_SUFFIXES = {".cfg", ".css", ".html", ".in", ".js", ".json", ".md", ".po", ".py", ".sh", ".svg"}
+TEXT_SUFFIXES |= {".toml", ".txt", ".yaml", ".yml", ""}
+# Put together here, so that this file does not hold what it looks for.
+REGISTRIES = [
+    ".".join(parts)
+    for parts in (
+        ("pypi", "org"),
+        ("pythonhosted", "org"),
+        ("npmjs", "org"),
+        ("docker", "io"),
+        ("ghcr", "io"),
+        ("deb", "debian", "org"),
+    )
+]
+SOMEBODYS_FOLDERS = ["/".join(("", name, "")) for name in ("root", "work", "opt", "Users")]
+READ_OUTSIDE_SETTINGS = {"PYTHON", "CHROMIUM"}
+
+
+def tracked_files() -> list[Path]:
+    """Return the files that a commit would hold."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+
+
+def variables_read() -> set[str]:
+    """Return the names given to the functions of cms.settings.env."""
+    found = set()
+    for path in (ROOT / "cms" / "settings").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("env."):
+                name = node.args[0]
+                assert isinstance(name, ast.Constant), f"{path.name}: {ast.unparse(node)}"
+                found.add(name.value)
+    return found
+
+
+class TestEnvironment:
+    def test_the_example_lists_what_settings_read(self) -> None:
+        example = (ROOT / ".env.example").read_text()
+
+        listed = set(re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE))
+
+        assert listed == variables_read() | READ_OUTSIDE_SETTINGS
+
+    def test_the_reference_lists_what_settings_read(self) -> None:
+        reference = (ROOT / "docs" / "reference" / "environment.md").read_text()
+
+        listed = set(re.findall(r"^\| `([A-Z_]+)` \|", reference, re.MULTILINE))
+
+        assert listed == variables_read() | READ_OUTSIDE_SETTINGS
+
+
+class TestMakefile:
+    def test_every_target_is_explained(self) -> None:
+        makefile = (ROOT / "Makefile").read_text()
+        targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE)) - {"base"}
+
+        explained = set(re.findall(r"^([a-z-]+):[^#\n]*## \S", makefile, re.MULTILINE))
+
+        assert targets == explained
+
+
+class TestFiles:
+    @pytest.mark.parametrize("forbidden", REGISTRIES + SOMEBODYS_FOLDERS)
+    def test_name_no_registry_and_no_machine(self, forbidden: str) -> None:
+        naming = [
+            str(path.relative_to(ROOT))
+            for path in tracked_files()
+            if path.suffix in TEXT_SUFFIXES and forbidden in path.read_text(errors="replace")
+        ]
+
+        assert naming == []
+
+    def test_links_between_documents_lead_somewhere(self) -> None:
+        broken = []
+        for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
+            for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text()):
+                if not (path.parent / link).exists():
+                    broken.append(f"{path.relative_to(ROOT)}: {link}")
+
+        assert broken == []
+
+    def test_the_environment_is_not_committed(self) -> None:
+        listed = subprocess.run(
+            ["git", "ls-files", ".venv", "var"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+        assert listed.stdout == ""

@@ -1,0 +1,1 @@
+"""The media library in the editor: uploading, finding and choosing video assets."""
