@@ -4,9 +4,10 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import CollectionFilter, DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.models import Collection
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
@@ -90,6 +91,14 @@ class VideoAssetIndexView(IndexView):
 
     default_ordering = "-created_at"
 
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Put the picture before the title, which Wagtail makes the link."""
+        found: list[Column] = list(super().columns)
+        title = next(at for at, column in enumerate(found) if column.name == "title")
+        found.insert(title, PosterColumn("poster", label="", width="9rem"))
+        return found
+
     def get_base_queryset(self) -> QuerySet[VideoAsset]:
         """Load what the rows show along."""
         queryset: QuerySet[VideoAsset] = super().get_base_queryset()
@@ -146,11 +155,7 @@ class VideoAssetViewSet(SnippetViewSet):
     index_view_class = VideoAssetIndexView
     chooser_viewset_class = VideoAssetChooserViewSet
     edit_handler = asset_edit_handler()
-    list_display = [
-        PosterColumn("poster", label="", width="9rem"),
-        TitleColumn("title", label=_("Title"), sort_key="title"),
-        *library_columns(),
-    ]
+    list_display = ["title", *library_columns()]
 
 
 def _job(state: str) -> Q:

@@ -202,11 +202,12 @@ class TestState:
 
 class TestList:
     def test_shows_state_and_duration(self, library_client: Client) -> None:
-        give_preview(VideoAssetFactory(title="Bridge"))
+        bridge = give_preview(VideoAssetFactory(title="Bridge"))
         VideoAssetFactory(title="River")
 
         page = library_client.get(reverse(LIST)).content.decode()
 
+        assert f'href="{reverse(EDIT, args=[bridge.pk])}"' in page
         assert "Bridge" in page
         assert "0:01" in page
         assert "video-state--ready" in page
