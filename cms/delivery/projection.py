@@ -199,12 +199,20 @@ def _record_dependencies(document: Document, projected: Projected, outcome: Outc
         DocumentDependency(document=document, key=key) for key in sorted(added)
     )
     for kind, work, locale in projected.mentioned:
-        if f"{SUBJECT_PREFIX}{work}" in added or not _has_document(work, locale):
+        if f"{SUBJECT_PREFIX}{work}" in added:
+            outcome.subjects |= _every_language_of(kind, work)
+        elif not _has_document(work, locale):
             outcome.subjects.add((kind, work, locale))
 
 
 def _dependency_keys(document: Document) -> set[str]:
     return set(document.dependencies.values_list("key", flat=True))
+
+
+def _every_language_of(kind: str, work: UUID) -> set[Reference]:
+    """Return a subject in all its languages: a reference in one makes every one public."""
+    rows = registry.for_kind(kind).sources().filter(translation_key=work)
+    return {(kind, work, code) for code in rows.values_list("locale__language_code", flat=True)}
 
 
 def _has_document(work: UUID, locale: str) -> bool:

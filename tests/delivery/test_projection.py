@@ -13,7 +13,7 @@ from cms.delivery.models import Address, AddressState, Document, Tombstone
 from cms.delivery.rebuilding import check
 from news.models import ArticlePage, ArticleTopic, HomePage
 from tests.delivery.reading import body_of, card_of, document_of
-from tests.factories.core import ImageFactory
+from tests.factories.core import ImageFactory, TopicFactory
 
 LIST_FIELDS = {"id", "type", "locale", "dir", "path", "url", "title", "published_at", "updated_at"}
 
@@ -249,6 +249,17 @@ class TestDependents:
         assert before is None
         assert during is not None
         assert document_of(topic) is None
+        assert is_clean()
+
+    def test_a_topic_is_delivered_in_every_language_once_one_refers_to_it(
+        self, publish: Callable[..., ArticlePage]
+    ) -> None:
+        topic = TopicFactory(title="Harbours")
+        translated = TopicFactory(title="موانئ", locale="ar", translation_key=topic.translation_key)
+
+        publish("Quay opened", topics=[ArticleTopic(topic=topic)])
+
+        assert card_of(translated)["title"] == "موانئ"
         assert is_clean()
 
     def test_a_renamed_topic_changes_exactly_what_refers_to_it(
