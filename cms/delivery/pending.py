@@ -1,5 +1,6 @@
 """Projections put off: too many documents embed what changed, so a worker does the rest."""
 
+import math
 from datetime import datetime
 from uuid import UUID
 
@@ -24,6 +25,11 @@ def postpone(kind: str, work: UUID, locale: str) -> None:
 def drain_projections() -> None:
     """Project what was put off. Safe to run twice."""
     leased.drain(ProjectionJob, _project)
+
+
+def project_postponed() -> None:
+    """Project everything that was put off before going on, instead of leaving it to a worker."""
+    leased.drain(ProjectionJob, _project, turn_seconds=math.inf)
 
 
 def forget_finished(at: datetime) -> None:

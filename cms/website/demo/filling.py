@@ -20,6 +20,7 @@ from cms.website.demo.records import (
 )
 from cms.website.demo.shelf import Shelf
 from cms.website.demo.text import rich_text
+from cms.website.demo.translations import record_translations
 from cms.website.demo.tree import original_first, stories
 from news.models import (
     ArticlePerson,
@@ -45,8 +46,13 @@ def fill_pages(content: DemoContent, shelf: Shelf) -> None:
             page.title, page.intro = listing.title[code], rich_text(listing.intro[code])
             shelf.publish(page)
     for kind, item in stories(content):
-        for code in original_first(item):
-            _fill_story(content, shelf, f"{kind}:{item.key}", item, code)
+        pages = [shelf.pages[f"{kind}:{item.key}", code] for code in original_first(item)]
+        for code, page in zip(original_first(item), pages, strict=True):
+            _fill_story(content, shelf, page, item, code)
+            page.save()
+        record_translations(pages[0], pages[1:])
+        for code, page in zip(original_first(item), pages, strict=True):
+            _settle(page, item, shelf, code)
 
 
 def _fill_home(content: DemoContent, shelf: Shelf, code: str) -> None:
@@ -59,20 +65,14 @@ def _fill_home(content: DemoContent, shelf: Shelf, code: str) -> None:
     shelf.publish(home)
 
 
-def _fill_story(
-    content: DemoContent, shelf: Shelf, reference: str, item: Released, code: str
-) -> None:
-    page: Any = shelf.pages[reference, code]
+def _fill_story(content: DemoContent, shelf: Shelf, page: Page, item: Released, code: str) -> None:
     match item:
         case VideoText():
             _fill_video(page, item, shelf, code)
-            _publish(page, shelf)
         case ProgrammeText():
             _fill_programme(page, item, content, shelf, code)
-            _publish(page, shelf)
         case ArticleText():
             _fill_article(page, item, content, shelf, code)
-            _settle(page, item, shelf, code)
 
 
 def _fill_video(page: Any, video: VideoText, shelf: Shelf, code: str) -> None:
@@ -202,20 +202,21 @@ def _choices(
     ]
 
 
-def _settle(page: Any, article: ArticleText, shelf: Shelf, code: str) -> None:
-    match article.state:
-        case "released":
-            _publish(page, shelf)
-        case "scheduled":
-            page.go_live_at = _future(article, shelf)
+def _settle(page: Page, item: Released, shelf: Shelf, code: str) -> None:
+    """Bring the page into the state its text asks for."""
+    match item:
+        case ArticleText(state="scheduled"):
+            page.go_live_at = _future(item, shelf)
             shelf.publish(page)
-        case "in_review":
+        case ArticleText(state="in_review"):
             shelf.revise(page)
             workflow = page.get_workflow()
-            if workflow is not None and code == article.original:
+            if workflow is not None and code == item.original:
                 workflow.start(page, shelf.editor)
-        case _:
+        case ArticleText(state="draft"):
             shelf.revise(page)
+        case _:
+            _publish(page, shelf)
 
 
 def _future(article: ArticleText, shelf: Shelf) -> datetime:

@@ -5,15 +5,14 @@ pages are one transaction: a run that was stopped leaves none of them, and the n
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from django.utils import timezone
 from wagtail.models import Locale
 
 from accounts.models import User
 from accounts.services.roles import set_up_roles
+from cms.delivery.pending import project_postponed
 from cms.delivery.publication import publication
-from cms.delivery.rebuilding import rebuild
 from cms.website.demo.accounts import create_accounts
 from cms.website.demo.content import read_content
 from cms.website.demo.filling import fill_pages
@@ -23,8 +22,7 @@ from cms.website.demo.moments import Calendar
 from cms.website.demo.records import DemoContent
 from cms.website.demo.shelf import Shelf
 from cms.website.demo.subjects import create_subjects, fill_menus, fill_site_profiles
-from cms.website.demo.translations import record_translations
-from cms.website.demo.tree import STORIES, adopt_fixed_pages, original_first, plant_stories, stories
+from cms.website.demo.tree import STORIES, adopt_fixed_pages, plant_stories, stories
 from news.models import HomePage
 from news.services.site_tree import ensure_site_tree
 
@@ -51,8 +49,7 @@ def load_demo(*, progress: Callable[[str], None], content: DemoContent | None = 
     progress(f"Writing {sum(len(item.locales) for _kind, item in stories(content))} pages")
     _create_texts(content, shelf, homes)
     progress("Delivering documents")
-    # Does at once what the publication left to the worker.
-    rebuild()
+    project_postponed()
     return True
 
 
@@ -65,25 +62,9 @@ def _create_texts(content: DemoContent, shelf: Shelf, homes: dict[str, HomePage]
             fill_pages(content, shelf)
             fill_menus(content, shelf)
             fill_site_profiles(content, shelf)
-            _record_translations(content, shelf)
         index_everything()
 
 
 def _shelf(editor: User) -> Shelf:
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
     return Shelf(calendar=Calendar(now=timezone.now()), editor=editor, locales=locales)
-
-
-def _record_translations(content: DemoContent, shelf: Shelf) -> None:
-    for kind, item in stories(content):
-        pages = [_saved(shelf.pages[f"{kind}:{item.key}", code]) for code in original_first(item)]
-        record_translations(pages[0], pages[1:])
-    for (kind, key, code), subject in shelf.subjects.items():
-        if code == "en":
-            others = [shelf.subject(kind, key, other) for other in shelf.locales if other != code]
-            record_translations(_saved(subject), [_saved(other) for other in others])
-
-
-def _saved(instance: Any) -> Any:
-    """Return the instance with its latest text, be it published or not."""
-    return type(instance).objects.get(pk=instance.pk).get_latest_revision_as_object()

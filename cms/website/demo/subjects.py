@@ -1,6 +1,6 @@
 """Creating the demo's topics, people and places, its menus and the site profile."""
 
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.html import format_html
@@ -10,6 +10,7 @@ from cms.website.demo.identity import work_id
 from cms.website.demo.records import DemoContent, Item
 from cms.website.demo.shelf import Shelf
 from cms.website.demo.text import make_slug
+from cms.website.demo.translations import record_translations
 
 DAYS_BEFORE_FIRST_STORY = 60
 
@@ -17,15 +18,15 @@ DAYS_BEFORE_FIRST_STORY = 60
 def create_subjects(content: DemoContent, shelf: Shelf) -> None:
     """Create and publish every subject in every language."""
     for topic in content.topics.values():
-        for code in topic.locales:
-            _publish(Topic(description=topic.description[code]), "topic", topic, code, shelf)
+        topics = {code: Topic(description=topic.description[code]) for code in topic.locales}
+        _publish(topics, "topic", topic, shelf)
     for person in content.people.values():
         image = shelf.images.get(person.image)
-        for code in person.locales:
-            _publish(Person(role=person.role[code], image=image), "person", person, code, shelf)
+        people = {code: Person(role=person.role[code], image=image) for code in person.locales}
+        _publish(people, "person", person, shelf)
     for place in content.places.values():
-        for code in place.locales:
-            _publish(Place(country_code=place.country_code), "place", place, code, shelf)
+        places = {code: Place(country_code=place.country_code) for code in place.locales}
+        _publish(places, "place", place, shelf)
 
 
 def fill_menus(content: DemoContent, shelf: Shelf) -> None:
@@ -58,14 +59,19 @@ def fill_site_profiles(content: DemoContent, shelf: Shelf) -> None:
         profile.save()
 
 
-def _publish(subject: Any, kind: str, item: Item, code: str, shelf: Shelf) -> None:
-    released: datetime = shelf.calendar.released(days_ago=DAYS_BEFORE_FIRST_STORY, at="08:00")
-    subject.locale = shelf.locales[code]
-    subject.translation_key = work_id(kind, item.key)
-    subject.title = item.title[code]
-    subject.slug = make_slug(subject.title, code)
-    subject.first_published_at = released
-    subject.live = False
-    shelf.publish(subject)
-    type(subject).objects.filter(pk=subject.pk).update(last_published_at=released)
-    shelf.subjects[kind, item.key, code] = subject
+def _publish(subjects: Mapping[str, Any], kind: str, item: Item, shelf: Shelf) -> None:
+    released = shelf.calendar.released(days_ago=DAYS_BEFORE_FIRST_STORY, at="08:00")
+    for code, subject in subjects.items():
+        subject.locale = shelf.locales[code]
+        subject.translation_key = work_id(kind, item.key)
+        subject.title = item.title[code]
+        subject.slug = make_slug(subject.title, code)
+        subject.first_published_at = released
+        subject.live = False
+        subject.save()
+        shelf.subjects[kind, item.key, code] = subject
+    original, *translations = subjects.values()
+    record_translations(original, translations)
+    for subject in subjects.values():
+        shelf.publish(subject)
+        type(subject).objects.filter(pk=subject.pk).update(last_published_at=released)

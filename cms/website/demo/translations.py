@@ -19,7 +19,10 @@ from wagtail_localize.segments.extract import extract_segments
 
 
 def record_translations(original: Any, translations: Iterable[Any]) -> None:
-    """Store the source and, for each translation, every string with its counterpart."""
+    """Store the source and, for each translation, every string with its counterpart.
+
+    To be called before they are published: what is released says then how it was translated.
+    """
     source, _created = TranslationSource.update_or_create_from_instance(original)
     segments = _segments_by_path(source)
     for translated in translations:

@@ -18,6 +18,8 @@ FIRST_HOUR = 10
 LOUDNESS = 0.08
 TILE = 80
 
+type Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
+
 
 @dataclass(frozen=True, kw_only=True)
 class ClipPlan:
@@ -102,9 +104,7 @@ def _pattern(plan: ClipPlan, backdrop: Image.Image, number: int) -> Image.Image:
     return picture
 
 
-def _picture(
-    plan: ClipPlan, backdrop: Image.Image, font: ImageFont.FreeTypeFont, number: int
-) -> Image.Image:
+def _picture(plan: ClipPlan, backdrop: Image.Image, font: Font, number: int) -> Image.Image:
     picture = _pattern(plan, backdrop, number)
     draw = ImageDraw.Draw(picture)
     draw.rectangle((16, 16, 196, 56), fill=(0, 0, 0))
