@@ -29,7 +29,7 @@ LIST_SQL = f"""
 SELECT {SEQ}, NULL, NULL, NULL, NULL
 UNION ALL
 SELECT * FROM (
-  SELECT NULL, card, card_etag, {{moment}}, work
+  SELECT CAST(NULL AS BIGINT), card, card_etag, {{moment}}, work
   FROM delivery_document
   WHERE audience = %s AND status = 'usable' AND kind = %s AND locale = %s{{after}}
   ORDER BY {{moment}} {{order}}, work {{order}}

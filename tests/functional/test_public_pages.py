@@ -13,7 +13,7 @@ from cms.core.imaging import image_json
 from cms.delivery.models import AddressState
 from tests.factories.core import ImageFactory
 from tests.website import documents
-from tests.website.stored import address, store
+from tests.website.stored import address, empty, store
 
 KINDS = ["home", "listing", "article", "programme", "video"]
 PLAYER_HOST = "www.youtube-nocookie.com"
@@ -25,6 +25,7 @@ SLOWLY = {"timeout": 60_000}
 def site(live_server, settings) -> Callable[[str], str]:
     """Store a page of every kind in two languages; return how to find one."""
     settings.BASE_URL = live_server.url
+    empty()
     real = image_json(ImageFactory(title="Harbour", description="A grey harbour"))
     for locale in ("en", "ar"):
         for number, kind in enumerate(KINDS, 1):

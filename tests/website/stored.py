@@ -12,6 +12,12 @@ from cms.delivery.models import Address, AddressState, Audience, Document
 NOT_IN_A_CARD = {"body", "sessions", "alternates", "ancestors", "seo", "highlights"}
 
 
+def empty() -> None:
+    """Forget what the site tree of a fresh installation has delivered."""
+    Address.objects.all().delete()
+    Document.objects.all().delete()
+
+
 def store(document: dict[str, Any], *, work: UUID | None = None, **columns: Any) -> Document:
     """Write a document and, when it has a path, its address."""
     site = Site.objects.get(is_default_site=True)
