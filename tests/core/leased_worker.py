@@ -3,7 +3,7 @@
 Run as ``python leased_worker.py``; the test kills it after it has said ``working``.
 """
 
-# ruff: noqa: E402, T201 - Django is set up before its models are imported.
+# ruff: noqa: E402 - Django is set up before its models are imported.
 import os
 import sys
 from pathlib import Path

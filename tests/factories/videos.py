@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from wagtail.models import Page
 
+from tests.factories.news import home_of, index_of
 from tests.videos.pipeline.clips import make_clip
 from videos.models import PreviewJob, VideoAsset, VideoIndexPage, VideoPage
 
@@ -53,7 +54,7 @@ def give_preview(asset: VideoAsset, content: bytes = b"") -> VideoAsset:
 
 
 class VideoIndexPageFactory(factory.django.DjangoModelFactory):
-    """A list of videos below ``parent``, by default below the first site's root."""
+    """A further list of videos below ``parent``, by default below the English home page."""
 
     class Meta:
         model = VideoIndexPage
@@ -63,11 +64,11 @@ class VideoIndexPageFactory(factory.django.DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class: type[VideoIndexPage], **kwargs: object) -> VideoIndexPage:
-        return _create_below(model_class, **kwargs)
+        return _create_below(model_class, **{"parent": home_of(), **kwargs})
 
 
 class VideoPageFactory(factory.django.DjangoModelFactory):
-    """A draft video below ``parent``; ``published=True`` releases it."""
+    """A draft video below ``parent``, by default in the English list; ``published=True``."""
 
     class Meta:
         model = VideoPage
@@ -90,6 +91,6 @@ class VideoPageFactory(factory.django.DjangoModelFactory):
 def _create_below[P: Page](
     model_class: type[P], *, parent: Page | None = None, **kwargs: object
 ) -> P:
-    parent = parent or Page.objects.get(depth=2)
+    parent = parent or index_of(VideoIndexPage)
     kwargs.setdefault("locale", parent.locale)
     return parent.add_child(instance=model_class(live=False, **kwargs))
