@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, Revision, WorkflowState
 
+from news.models import ArticlePage, ProgrammePage
+from videos.models import VideoPage
+
 SHOWN = 6
 
 
@@ -87,7 +90,8 @@ def released() -> list[Line]:
     """Return the pages that were published last."""
     pages = (
         Page.objects.live()
-        .filter(depth__gt=2, last_published_at__isnull=False)
+        .type(ArticlePage, ProgrammePage, VideoPage)
+        .filter(last_published_at__isnull=False)
         .select_related("locale", "content_type")
         .order_by("-last_published_at", "-pk")[:SHOWN]
     )

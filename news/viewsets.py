@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm, LocaleFilterMixin
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import (
     BaseChooseView,
@@ -14,25 +16,51 @@ from wagtail.admin.views.generic.chooser import (
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets import BaseChooser
 
-from news.models import ProgrammeSession
+from news.models import ProgrammePage, ProgrammeSession
+
+
+class SessionFilterForm(LocaleFilterMixin, BaseFilterForm):
+    """Narrows the list to a programme, a language and words of the title."""
+
+    q = forms.CharField(
+        label=_("Words of the title"),
+        widget=forms.TextInput(attrs={"placeholder": _("Search")}),
+        required=False,
+    )
+    programme = forms.ModelChoiceField(
+        label=_("Programme"),
+        queryset=ProgrammePage.objects.none(),
+        required=False,
+        empty_label=_("All programmes"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        programmes = ProgrammePage.objects.filter(sessions__isnull=False).distinct()
+        self.fields["programme"].queryset = programmes.order_by("-starts_at", "title")
+        self.fields["programme"].widget.attrs["data-chooser-modal-search-filter"] = True
+
+    def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
+        """Keep what was asked for."""
+        if words := self.cleaned_data["q"]:
+            self.is_searching, self.search_query = True, words
+            objects = objects.filter(title__icontains=words)
+        if programme := self.cleaned_data["programme"]:
+            # A programme has one language; the language filter would only hide it.
+            return objects.filter(programme=programme)
+        return super().filter(objects)
 
 
 class BaseSessionChooseView(BaseChooseView):
-    """Lists sessions in order of time, in the zone of their programme."""
+    """Lists sessions, the latest programme first, with times in its zone."""
 
-    ordering = ["starts_at", "pk"]
+    ordering = ["-programme__starts_at", "starts_at", "pk"]
     per_page = 40
+    filter_form_class = SessionFilterForm
 
     def get_object_list(self) -> QuerySet[ProgrammeSession]:
         """Load the programmes along."""
         return ProgrammeSession.objects.select_related("programme")
-
-    def filter_object_list(self, objects: QuerySet[Any]) -> QuerySet[Any]:
-        """Keep the sessions of the programme chosen on the form, if one is."""
-        programme = self.request.GET.get("programme", "")
-        if programme.isdecimal():
-            objects = objects.filter(programme=programme)
-        return super().filter_object_list(objects)
 
     @property
     def columns(self) -> list[Column]:

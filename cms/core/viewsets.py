@@ -9,7 +9,7 @@ from wagtail.admin.panels import (
     PageChooserPanel,
     TitleFieldPanel,
 )
-from wagtail.admin.ui.tables import LocaleColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -53,7 +53,7 @@ class TopicViewSet(SubjectViewSet):
     model = Topic
     icon = "tag"
     menu_label = _("Topics")
-    list_display = ["title", LocaleColumn(), "live", UpdatedAtColumn()]
+    list_display = ["title", LocaleColumn(), LiveStatusTagColumn(), UpdatedAtColumn()]
     inspect_view_fields = ["title", "slug", "description", "locale", "live"]
     chooser_viewset_class = TopicChooserViewSet
     panels = [TitleFieldPanel("title"), FieldPanel("description"), FieldPanel("slug")]
@@ -65,7 +65,7 @@ class PersonViewSet(SubjectViewSet):
     model = Person
     icon = "user"
     menu_label = _("People")
-    list_display = ["title", "role", LocaleColumn(), "live", UpdatedAtColumn()]
+    list_display = ["title", "role", LocaleColumn(), LiveStatusTagColumn(), UpdatedAtColumn()]
     inspect_view_fields = ["title", "role", "image", "slug", "locale", "live"]
     chooser_viewset_class = PersonChooserViewSet
     panels = [
@@ -82,7 +82,7 @@ class PlaceViewSet(SubjectViewSet):
     model = Place
     icon = "globe"
     menu_label = _("Places")
-    list_display = ["title", "country_code", LocaleColumn(), "live", UpdatedAtColumn()]
+    list_display = ["title", "country_code", LocaleColumn(), LiveStatusTagColumn(), UpdatedAtColumn()]
     inspect_view_fields = ["title", "country_code", "slug", "locale", "live"]
     chooser_viewset_class = PlaceChooserViewSet
     panels = [
