@@ -223,6 +223,7 @@ class TestDashboard:
             return len(queries)
 
         ArticlePageFactory()
+        count()
         few = count()
         ArticlePageFactory.create_batch(4)
 
