@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm
 from wagtail.users.forms import UserCreationForm, UserEditForm
@@ -31,6 +32,14 @@ class StaffLoginForm(LoginForm):
     )
 
 
+class RolesField(forms.ModelMultipleChoiceField):
+    """Show roles by their name in the reader's language."""
+
+    def label_from_instance(self, obj: Group) -> str:
+        """Return the role's name."""
+        return label_of(obj)
+
+
 class StaffAccountMixin(forms.ModelForm):
     """What creating and editing a member of staff have in common."""
 
@@ -53,8 +62,12 @@ class StaffAccountMixin(forms.ModelForm):
             self.fields["is_superuser"].help_text = _(
                 "Has every permission, also those that no role gives."
             )
-        self.fields["groups"].label = _("Roles")
-        self.fields["groups"].label_from_instance = label_of
+        self.fields["groups"] = RolesField(
+            label=_("Roles"),
+            queryset=Group.objects.order_by("name"),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
 
     def save(self, commit: bool = True) -> User:
         """Save the account as staff, and let the editor speak its language."""

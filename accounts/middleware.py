@@ -31,7 +31,7 @@ class EditorPolicyMiddleware:
         """Mark the response with the policy."""
         response = self.get_response(request)
         if request.path.startswith(EDITOR_PREFIX) and not hasattr(response, "_csp_config"):
-            response._csp_config = EDITOR_POLICY
+            response._csp_config = EDITOR_POLICY  # type: ignore[attr-defined] # as csp_override does
         return response
 
 

@@ -41,7 +41,7 @@ class FirstAdministratorForm(forms.ModelForm):
 
     def _post_clean(self) -> None:
         # The instance has its names only now, and the password must not resemble them.
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc] # the stubs leave it out
         if password := self.cleaned_data.get("password"):
             try:
                 validate_password(password, self.instance)

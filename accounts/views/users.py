@@ -13,15 +13,11 @@ from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewS
 from accounts.forms import StaffCreationForm, StaffEditForm
 
 
-class SuperuserTickMixin:
-    """Let only somebody with every permission give every permission."""
-
-    def get_form(self, *args: Any, **kwargs: Any) -> ModelForm:
-        """Return the form with a tick that others can see and not change."""
-        form = super().get_form(*args, **kwargs)
-        if "is_superuser" in form.fields and not self.request.user.is_superuser:
-            form.fields["is_superuser"].disabled = True
-        return form
+def guard_superuser_tick(form: ModelForm, request: HttpRequest) -> ModelForm:
+    """Let only somebody with every permission give every permission; others see the tick."""
+    if "is_superuser" in form.fields and not request.user.is_superuser:
+        form.fields["is_superuser"].disabled = True
+    return form
 
 
 class StaffIndexView(IndexView):
@@ -39,12 +35,20 @@ class StaffIndexView(IndexView):
         return columns
 
 
-class StaffCreateView(SuperuserTickMixin, CreateView):
+class StaffCreateView(CreateView):
     """Create a member of staff."""
 
+    def get_form(self, *args: Any, **kwargs: Any) -> ModelForm:
+        """Return the form for a new account."""
+        return guard_superuser_tick(super().get_form(*args, **kwargs), self.request)
 
-class StaffEditView(SuperuserTickMixin, EditView):
+
+class StaffEditView(EditView):
     """Edit a member of staff."""
+
+    def get_form(self, *args: Any, **kwargs: Any) -> ModelForm:
+        """Return the form for an existing account."""
+        return guard_superuser_tick(super().get_form(*args, **kwargs), self.request)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Refuse to hand a mightier account, by way of its password, to a lesser one."""

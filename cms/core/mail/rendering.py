@@ -1,6 +1,7 @@
 """From an outbox row to the bytes of a message (RFC 5322)."""
 
 from email import policy
+from email.utils import format_datetime
 from typing import Any
 
 from django.conf import settings
@@ -48,7 +49,7 @@ def _compose(row: OutboxMessage, context: dict[str, Any]) -> EmailMultiAlternati
         to=[row.to],
         headers={
             "Message-ID": row.message_id,
-            "Date": row.created_at,
+            "Date": format_datetime(row.created_at),
             "Auto-Submitted": "auto-generated",
             "Content-Language": row.locale,
         },

@@ -24,7 +24,7 @@ def seal(content: bytes) -> bytes:
     return _cipher().encrypt(content)
 
 
-def unseal(sealed: bytes) -> bytes:
+def unseal(sealed: bytes | memoryview) -> bytes:
     """Return the content; keys in ``SECRET_KEY_FALLBACKS`` are honoured.
 
     Raises:
@@ -41,7 +41,7 @@ def seal_mapping(values: Mapping[str, Any]) -> bytes:
     return seal(json.dumps(dict(values), cls=DjangoJSONEncoder).encode()) if values else b""
 
 
-def unseal_mapping(sealed: bytes) -> dict[str, Any]:
+def unseal_mapping(sealed: bytes | memoryview) -> dict[str, Any]:
     """Return the sealed mapping."""
     return json.loads(unseal(sealed)) if sealed else {}
 

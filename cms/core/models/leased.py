@@ -30,8 +30,10 @@ class LeaseState(models.TextChoices):
 OPEN_STATES = (LeaseState.QUEUED, LeaseState.RUNNING)
 
 
-class LeasedRowQuerySet(models.QuerySet):
+class LeasedRowQuerySet(models.QuerySet[Any]):
     """Find due work and take it, one worker a row."""
+
+    model: type["LeasedRow"]  # type: ignore[assignment] # narrower than any model
 
     def due(self, at: datetime) -> Self:
         """Return rows that wait, and rows whose worker went silent, while attempts remain."""

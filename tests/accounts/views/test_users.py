@@ -99,6 +99,15 @@ class TestEditing:
         assert user.email == "new@example.org"
         assert user.check_password(PASSWORD)
 
+    def test_shows_the_roles_somebody_has(self, client, administrator):
+        set_up_roles()
+        role = group_of(role_specs.REVIEWER)
+        user = UserFactory(editor=True, roles=[role])
+
+        page = client.get(reverse("wagtailusers_users:edit", args=[user.pk]))
+
+        assert page.context["form"]["groups"].value() == [role.pk]
+
     def test_lists_people_by_name(self, client, administrator):
         UserFactory(first_name="Zoé", last_name="Quill")
 
