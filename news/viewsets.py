@@ -27,7 +27,7 @@ class SessionFilterForm(LocaleFilterMixin, BaseFilterForm):
         widget=forms.TextInput(attrs={"placeholder": _("Search")}),
         required=False,
     )
-    programme = forms.ModelChoiceField(
+    programme: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("Programme"),
         queryset=ProgrammePage.objects.none(),
         required=False,

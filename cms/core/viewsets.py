@@ -15,6 +15,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.core.models import Menu, Person, Place, SiteProfile, Topic
 
+STATE_COLUMNS = (LocaleColumn(), LiveStatusTagColumn(), UpdatedAtColumn())
+
 
 class TopicChooserViewSet(SnippetChooserViewSet):
     """Chooses topics; a missing one can be added on the spot."""
@@ -53,7 +55,7 @@ class TopicViewSet(SubjectViewSet):
     model = Topic
     icon = "tag"
     menu_label = _("Topics")
-    list_display = ["title", LocaleColumn(), LiveStatusTagColumn(), UpdatedAtColumn()]
+    list_display = ["title", *STATE_COLUMNS]
     inspect_view_fields = ["title", "slug", "description", "locale", "live"]
     chooser_viewset_class = TopicChooserViewSet
     panels = [TitleFieldPanel("title"), FieldPanel("description"), FieldPanel("slug")]
@@ -65,7 +67,7 @@ class PersonViewSet(SubjectViewSet):
     model = Person
     icon = "user"
     menu_label = _("People")
-    list_display = ["title", "role", LocaleColumn(), LiveStatusTagColumn(), UpdatedAtColumn()]
+    list_display = ["title", "role", *STATE_COLUMNS]
     inspect_view_fields = ["title", "role", "image", "slug", "locale", "live"]
     chooser_viewset_class = PersonChooserViewSet
     panels = [
@@ -82,7 +84,13 @@ class PlaceViewSet(SubjectViewSet):
     model = Place
     icon = "globe"
     menu_label = _("Places")
-    list_display = ["title", "country_code", LocaleColumn(), LiveStatusTagColumn(), UpdatedAtColumn()]
+    list_display = [
+        "title",
+        "country_code",
+        LocaleColumn(),
+        LiveStatusTagColumn(),
+        UpdatedAtColumn(),
+    ]
     inspect_view_fields = ["title", "country_code", "slug", "locale", "live"]
     chooser_viewset_class = PlaceChooserViewSet
     panels = [

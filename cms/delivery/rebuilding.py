@@ -37,7 +37,7 @@ def rebuild() -> int:
     """
     for _round in range(MOST_ROUNDS):
         before = _fingerprints()
-        for batch in batched(sorted(_targets()), BATCH, strict=False):
+        for batch in batched(sorted(_targets()), BATCH):
             with publication() as unit:
                 unit.follows_dependents = False
                 for reference in batch:

@@ -1,13 +1,12 @@
 """The skeleton of the site: locales, home pages, index pages, menus, site profiles."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
-from cms.core.models import Menu, MenuItem, SiteProfile
+from cms.core.models import BasePage, Menu, MenuItem, SiteProfile
 from cms.delivery.publication import mark, publication
 from news.models import ArticleIndexPage, HomePage, ProgrammeIndexPage
 from videos.models import VideoIndexPage
@@ -90,7 +89,7 @@ def _names(code: str) -> Names:
 
 def _ensure_home(root: Page, locale: Locale, source: HomePage | None) -> HomePage:
     code = locale.language_code
-    found = HomePage.objects.filter(locale=locale).order_by("path").first()
+    found: HomePage | None = HomePage.objects.filter(locale=locale).order_by("path").first()
     if found is not None:
         return found
     home = HomePage(title=_names(code).home, slug=code, locale=locale)
@@ -159,7 +158,7 @@ def _ensure_profiles(locales: list[Locale]) -> None:
         key = key or profile.translation_key
 
 
-def _add(parent: Page, page: Any) -> Any:
+def _add[P: BasePage](parent: Page, page: P) -> P:
     """Add a released page. It has no history, so it needs no revision."""
     page.live = True
     page.has_unpublished_changes = False

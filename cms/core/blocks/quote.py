@@ -1,5 +1,7 @@
 """Spoken words with their speaker and original language."""
 
+from typing import Any
+
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ChoiceBlock, StructBlock, TextBlock
@@ -11,7 +13,7 @@ from cms.core.translating import NotTranslated
 TWO_LETTERS = 2
 
 
-def language_choices() -> list[tuple[str, str]]:
+def language_choices() -> list[tuple[str, Any]]:
     """Return the spoken languages an editor may name; those of the site come first."""
     ours = content_codes()
     others = sorted(code for code in LANG_INFO if len(code) == TWO_LETTERS and code not in ours)

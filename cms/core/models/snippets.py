@@ -1,5 +1,6 @@
 """Topics, people and places: what articles, programmes and videos are about."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -15,6 +16,9 @@ from cms.core.translating import UntouchedField
 
 class Subject(TranslatableMixin, DraftStateMixin, RevisionMixin, index.Indexed, models.Model):
     """What the three kinds share: a title in a locale, drafts and revisions."""
+
+    first_published_at: datetime | None
+    last_published_at: datetime | None
 
     title = models.CharField(_("name"), max_length=255)
     slug = models.SlugField(

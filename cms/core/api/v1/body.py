@@ -71,7 +71,7 @@ def _filled(serializer_class: type[BlockValueSerializer], value: Any) -> Any:
 
 def block_schema(block_class: type[Block] = BodyBlock) -> PolymorphicProxySerializer:
     """Return the schema of a block: one of all block types, told apart by ``type``."""
-    by_type = {
+    by_type: dict[str, serializers.Serializer[Any] | type[serializers.Serializer[Any]]] = {
         name: _block_serializer(name, serializer_class)
         for name, child in block_class().child_blocks.items()
         if (serializer_class := serializer_for(child)) is not None
