@@ -7,8 +7,10 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.viewsets.pages import PageViewSet
 
 from news.dashboard import NewsroomPanel
+from news.page_lists import ArticleViewSet, ProgrammeViewSet
 from news.viewsets import SessionChooserViewSet, session_chooser_viewset
 
 
@@ -16,6 +18,12 @@ from news.viewsets import SessionChooserViewSet, session_chooser_viewset
 def register_session_chooser() -> SessionChooserViewSet:
     """Let editors choose sessions."""
     return session_chooser_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_page_lists() -> list[PageViewSet]:
+    """Show articles and programmes with columns of their own."""
+    return [ArticleViewSet(), ProgrammeViewSet()]
 
 
 @hooks.register("construct_homepage_panels")

@@ -242,3 +242,26 @@ class TestDashboard:
         assert review.lines == []
         assert "Out" in [line.title for line in released.lines]
         assert "Waiting" in html
+
+
+class TestPageLists:
+    @pytest.mark.parametrize("ordering", ["kind", "-date", "title"])
+    def test_show_kind_and_date_of_articles(self, editor, ordering):
+        article = ArticlePageFactory(locale="fr", kind="speech", date="2026-07-07")
+        parent = index_of(ArticleIndexPage, "fr")
+
+        html = editor.get(
+            reverse("wagtailadmin_explore", args=[parent.pk]),
+            {"ordering": ordering, "kind": "speech"},
+        ).content.decode()
+
+        assert article.title in html
+        assert "Speech" in html
+
+    def test_show_the_local_start_of_programmes(self, editor):
+        programme = ProgrammePageFactory(starts_at="2026-07-07T22:30Z")
+        parent = programme.get_parent()
+
+        html = editor.get(reverse("wagtailadmin_explore", args=[parent.pk])).content.decode()
+
+        assert "2026-07-08 00:30" in html

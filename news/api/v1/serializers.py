@@ -24,6 +24,7 @@ from news.api.v1.related import PEOPLE, PLACES, TOPICS, VIDEOS, related_cards
 from news.choices import ArticleKind
 from news.models import ArticlePage, HomePage
 from news.programme_block import local_day, sessions_of_article
+from videos.api.v1.serializers import VideoCardSerializer
 
 
 class ProgrammeBlockSerializer(serializers.Serializer):
@@ -126,7 +127,7 @@ class ArticleFields(ProjectedSerializer):
             "sessions": sessions_of_article(programme["sessions"], chosen=chosen, day=day),
         }
 
-    @extend_schema_field(CardSerializer(many=True))
+    @extend_schema_field(VideoCardSerializer(many=True))
     def get_videos(self, article: ArticlePage) -> list[dict[str, Any]]:
         return related_cards(article.videos, VIDEOS, self.projection)
 
