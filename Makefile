@@ -41,12 +41,11 @@ soak: setup ## Run every "must hold" at full size (SEED=... repeats a run)
 lint: setup ## Check style: ruff, formatting, templates
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/djlint --quiet --check --lint $(SOURCES)
+	@$(BIN)/djlint --quiet --lint $(SOURCES)
 
-format: setup ## Put code and templates into shape
+format: setup ## Put code into shape
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
-	@-$(BIN)/djlint --quiet --reformat $(SOURCES)
 
 types: setup ## Check types with mypy
 	@$(BIN)/mypy

@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
 from tests.baseline import Baseline
+from tests.template import MigratedTemplate
 
 baseline = Baseline()
 
@@ -53,11 +55,37 @@ def pytest_runtest_teardown(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def migrated_template(request: pytest.FixtureRequest) -> MigratedTemplate | None:
+    """Return the kept SQLite database, None when the tests run on another engine."""
+    is_sqlite = connection.vendor == "sqlite"
+    return MigratedTemplate(request.config.cache.mkdir("databases")) if is_sqlite else None
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(
+    request: pytest.FixtureRequest,
+    django_db_modify_db_settings: None,
+    migrated_template: MigratedTemplate | None,
+) -> bool:
+    """Begin with the migrated database where there is one; its copy goes with the data folder."""
+    if migrated_template is None:
+        return request.config.getvalue("reuse_db")
+    migrated_template.place()
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    migrated_template: MigratedTemplate | None,
+) -> None:
     """Start every test with the site tree of a fresh installation, and remember its rows."""
     from news.services.site_tree import ensure_site_tree
 
     with django_db_blocker.unblock():
+        if migrated_template is not None and not migrated_template.path.exists():
+            migrated_template.save()
         ensure_site_tree()
         baseline.take()
 

@@ -40,7 +40,7 @@ class LeanReadMiddleware:
             return self.get_response(request)
         if self.excluded and request.path_info.startswith(self.excluded):
             # The language and slash rules of the site do not reach into the API.
-            request.urlconf = URLCONF  # type: ignore[attr-defined]
+            request.urlconf = URLCONF
             return self.get_response(request)
         return answer(request)
 

@@ -28,7 +28,7 @@ def take_address(document: Document) -> set[tuple[str, UUID, str]]:
         displaced.add((other.kind, other.work, other.locale))
     Address.objects.update_or_create(
         audience=document.audience,
-        site_id=document.site_id,
+        site_id=document.site_id,  # type: ignore[misc] # a page's document has a site
         path=document.path,
         defaults={
             "locale": document.locale,

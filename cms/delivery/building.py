@@ -31,7 +31,8 @@ class Projected:
     @property
     def path(self) -> str | None:
         """Return the public path, None for what has no page."""
-        return self.columns["path"]
+        path: str | None = self.columns["path"]
+        return path
 
 
 def build(projector: Projector, instance: Any, context: ProjectionContext) -> Projected | None:

@@ -97,7 +97,9 @@ def _find(
     if file_format not in imaging.FORMATS:
         return None
     images = NewsroomImage.objects.filter(uuid=identifier)
-    return images.annotate(is_public=public_dependencies(f"image:{identifier}")).first()
+    annotated = images.annotate(is_public=public_dependencies(f"image:{identifier}"))
+    found: NewsroomImage | None = annotated.first()
+    return found
 
 
 def _answer(
@@ -168,9 +170,10 @@ def _once(image: NewsroomImage, image_filter: Filter) -> NewsroomRendition:
     """Make a rendition; of requests that come at once, one makes it and the others wait."""
 
     def find() -> NewsroomRendition | None:
-        return image.renditions.filter(
+        made: NewsroomRendition | None = image.renditions.filter(
             filter_spec=image_filter.spec, focal_point_key=image_filter.get_cache_key(image)
         ).first()
+        return made
 
     lock = f"delivery.images.{image.pk}.{image_filter.spec}"
     if not _acquire(lock, until=find):

@@ -87,7 +87,8 @@ def preview(instance: Any) -> dict[str, Any]:
     projected = build(projector, instance, ProjectionContext(locale=locale, at=timezone.now()))
     if projected is None:
         raise LookupError("The page is outside every site.")
-    return orjson.loads(projected.columns["body"])
+    body: dict[str, Any] = orjson.loads(projected.columns["body"])
+    return body
 
 
 def is_referenced(work: UUID, audience: str = Audience.PUBLIC) -> bool:

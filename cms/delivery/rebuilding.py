@@ -10,8 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from cms.delivery import projection, registry
-from cms.delivery.models import Audience, Document, DocumentStatus
-from cms.delivery.pending import ProjectionJob
+from cms.delivery.models import Audience, Document, DocumentStatus, ProjectionJob
 from cms.delivery.publication import mark, publication
 
 BATCH = 50

@@ -311,7 +311,8 @@ def canonical_path(path: str) -> str | None:
 def _fetch(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def _position(row: tuple[Any, ...]) -> Position:

@@ -68,7 +68,8 @@ class DocumentListView(ReadView):
         scope = f"{self.kind} {locale}"
         page = store.list_cards(self.kind, locale, limit, _position(values["cursor"], scope))
         count = store.count(self.kind, locale) if values["count"] == "exact" else None
-        following = cursors.encode(page.next_position, scope=scope) if page.has_more else None
+        last = page.next_position
+        following = cursors.encode(last, scope=scope) if last and page.has_more else None
         address = f"{settings.BASE_URL}{API_ROOT}/{self.collection}/?"
         own = address + _query(values, values["cursor"])
         onward = address + _query(values, following) if following else None
@@ -197,7 +198,7 @@ def absence(kind: str, work: UUID, locale: str) -> Problem:
             }
             for code, path in known.alternates
         ]
-        codes = ", ".join(item["locale"] for item in alternates)
+        codes = ", ".join(code for code, _path in known.alternates)
         return Problem(
             problems.TRANSLATION_MISSING,
             detail=f"Not available in {locale}. Available in: {codes}.",

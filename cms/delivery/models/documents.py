@@ -1,5 +1,7 @@
 """Documents: one work in one locale, as one audience may see it now."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +47,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Keep what this audience may see."""
         return self.filter(audience=audience, status=DocumentStatus.USABLE)
 
-    def of(self, work: object, audience: str = Audience.PUBLIC) -> "DocumentQuerySet":
+    def of(self, work: UUID | str, audience: str = Audience.PUBLIC) -> "DocumentQuerySet":
         """Keep the languages of one work that this audience may see."""
         return self.usable(audience).filter(work=work)
 

@@ -23,7 +23,7 @@ class ProjectionJob(LeasedRow):
     work = models.UUIDField()
     locale = models.CharField(max_length=12)
 
-    objects = ProjectionJobQuerySet.as_manager()
+    objects = ProjectionJobQuerySet.as_manager()  # type: ignore[misc] # narrower than the parent's
 
     class Meta(LeasedRow.Meta):
         indexes = [
