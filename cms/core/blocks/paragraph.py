@@ -14,5 +14,5 @@ class ParagraphBlock(RichTextBlock):
 
     class Meta:
         icon = "pilcrow"
-        label = _("Text")
+        label = _("Paragraph")
         group = _("Text")
