@@ -1,6 +1,7 @@
-"""Noticing that stored documents were made with other addresses, keys or shapes."""
+"""Noticing that stored documents were made with other addresses, keys, labels or shapes."""
 
 import hashlib
+from pathlib import Path
 
 from django.conf import settings
 
@@ -14,7 +15,12 @@ SHAPE_VERSION = "1"
 def current() -> str:
     """Return a hash of everything outside the content that documents' bytes depend on."""
     parts = (SHAPE_VERSION, settings.BASE_URL, settings.FILES_URL, settings.SECRET_KEY)
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    digest = hashlib.sha256("\n".join(parts).encode())
+    # Labels such as that of a kind are part of the documents.
+    for folder in settings.LOCALE_PATHS:
+        for catalogue in sorted(Path(folder).glob("*/LC_MESSAGES/django.mo")):
+            digest.update(catalogue.read_bytes())
+    return digest.hexdigest()
 
 
 def refresh_if_changed() -> bool:
