@@ -77,7 +77,7 @@ def test_reaches_the_api_as_it_was_typed(
     page.get_by_role("button", name="Publish").click()
     shoot(page, "4-after")
     expect(page).to_have_url(f"{live_server.url}/cms/pages/{section.pk}/")
-    print("MSG", page.locator(".messages").inner_html())
+    expect(page.locator(".messages")).to_contain_text("published")
     published = time.monotonic()
 
     cards = read("articles/?locale=fr")["data"]
