@@ -7,7 +7,7 @@ from django.utils.html import format_html
 
 from cms.core.models import Menu, MenuItem, Person, Place, SiteProfile, Topic
 from cms.website.demo.identity import work_id
-from cms.website.demo.records import DemoContent, Item
+from cms.website.demo.records import DemoContent, Item, MenuText
 from cms.website.demo.shelf import Shelf
 from cms.website.demo.text import make_slug
 from cms.website.demo.translations import record_translations
@@ -35,16 +35,22 @@ def fill_menus(content: DemoContent, shelf: Shelf) -> None:
         for code, locale in shelf.locales.items():
             menu = Menu.objects.get(locale=locale, handle=text.handle)
             menu.title = text.title[code]
-            menu.items = [
-                MenuItem(
-                    title=item.title[code],
-                    page=shelf.page(item.page, code) if item.page else None,
-                    url=item.url,
-                    sort_order=number,
-                )
-                for number, item in enumerate(text.items)
-            ]
+            menu.items = _menu_items(text, menu, code, shelf)
             menu.save()
+
+
+def _menu_items(text: MenuText, menu: Menu, code: str, shelf: Shelf) -> list[MenuItem]:
+    """Return the items, in the rows the menu has: tasks that wait may name them."""
+    rows = list(menu.items.order_by("sort_order"))
+    items = []
+    for number, item in enumerate(text.items):
+        row = rows[number] if number < len(rows) else MenuItem()
+        row.title = item.title[code]
+        row.page = shelf.page(item.page, code) if item.page else None
+        row.url = item.url
+        row.sort_order = number
+        items.append(row)
+    return items
 
 
 def fill_site_profiles(content: DemoContent, shelf: Shelf) -> None:
