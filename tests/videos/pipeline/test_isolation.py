@@ -1,5 +1,8 @@
 """Steps in a child process."""
 
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ from videos.pipeline import isolation
 from videos.pipeline.errors import MediaProblem, MediaRefused
 from videos.pipeline.isolation import Limits
 
+ROOT = Path(__file__).resolve().parents[3]
 GENEROUS = Limits(wall_seconds=60, cpu_seconds=30)
 
 
@@ -75,3 +79,24 @@ class TestMisbehaviour:
         result = isolation.run_step("chatter", [], limits=GENEROUS)
 
         assert "SECRET_KEY" not in result["environment"]
+
+
+def test_a_child_ends_with_its_parent() -> None:
+    command = [sys.executable, "-m", "tests.videos.pipeline.dying_parent"]
+    parent = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    child = int(parent.stdout.readline())
+
+    parent.kill()
+    parent.wait()
+
+    deadline = time.monotonic() + 30
+    while is_running(child) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not is_running(child)
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
