@@ -21,8 +21,17 @@ DOCUMENTS = "documents"
 class ProjectionContext:
     """One projection: an audience, a locale, a moment, and the record of what was consulted."""
 
-    def __init__(self, *, locale: str, at: datetime, audience: str = Audience.PUBLIC) -> None:
+    def __init__(
+        self,
+        *,
+        locale: str,
+        at: datetime,
+        audience: str = Audience.PUBLIC,
+        is_preview: bool = False,
+    ) -> None:
         self.audience = audience
+        # For an editor's eyes: files that are not public yet get addresses that expire.
+        self.is_preview = is_preview
         self.locale = locale
         self.at = at
         self.keys: set[str] = set()

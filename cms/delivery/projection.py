@@ -84,7 +84,8 @@ def preview(instance: Any) -> dict[str, Any]:
     if projector is None:
         raise LookupError(f"{type(instance).__name__} has no projector.")
     locale = instance.locale.language_code
-    projected = build(projector, instance, ProjectionContext(locale=locale, at=timezone.now()))
+    context = ProjectionContext(locale=locale, at=timezone.now(), is_preview=True)
+    projected = build(projector, instance, context)
     if projected is None:
         raise LookupError("The page is outside every site.")
     body: dict[str, Any] = orjson.loads(projected.columns["body"])

@@ -1,16 +1,19 @@
 """Videos as the public reads them."""
 
 import datetime
+from urllib.parse import urlsplit
 
 import orjson
 import pytest
 from wagtail.models import Locale
 
 from cms.core.models import Person, Place, Topic
+from cms.delivery import projection
 from cms.delivery.models import Document
 from tests.factories.videos import VideoAssetFactory, VideoPageFactory, give_preview
 from videos.models import VideoPage, VideoPerson, VideoTopic
 from videos.services.making_previews import drain_previews
+from videos.serving.sources import find_file
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +117,15 @@ class TestVideoDocument:
         asset.save()
 
         assert _body(video)["asset"]["preview"] is None
+
+    def test_can_be_played_in_a_draft_by_a_link_that_expires(self) -> None:
+        draft = VideoPageFactory(asset=VideoAssetFactory(ready=True))
+
+        url = projection.preview(draft)["asset"]["preview"]["url"]
+
+        parts = urlsplit(url)
+        assert find_file(parts.path, "") is None
+        assert find_file(parts.path, parts.query) is not None
 
     def test_never_names_the_master(self) -> None:
         asset = VideoAssetFactory(ready=True)

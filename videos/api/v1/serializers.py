@@ -20,7 +20,7 @@ from cms.core.api.v1.serializers import (
 from cms.core.models import Person, Topic
 from cms.core.references import rich_text
 from videos.choices import VideoKind
-from videos.links import preview_url
+from videos.links import preview_url, signed_preview_url
 from videos.models import VideoAsset, VideoPage
 from videos.text import beginning_of
 
@@ -126,7 +126,7 @@ class VideoFields(ProjectedSerializer):
     @extend_schema_field(VideoAssetSerializer(allow_null=True))
     def get_asset(self, video: VideoPage) -> dict[str, Any] | None:
         asset = asset_of(video, self.projection)
-        return asset_json(asset) if asset else None
+        return asset_json(asset, self.projection) if asset else None
 
     def _cards(self, kind: str, model: Any, pks: list[int]) -> list[dict[str, Any]]:
         works: dict[int, UUID] = dict(
@@ -152,7 +152,7 @@ def asset_of(video: VideoPage, projection: Any) -> VideoAsset | None:
     return video.asset
 
 
-def asset_json(asset: VideoAsset) -> dict[str, Any]:
+def asset_json(asset: VideoAsset, projection: Any) -> dict[str, Any]:
     """Return what the public may know of an asset."""
     return {
         "id": str(asset.uuid),
@@ -160,14 +160,14 @@ def asset_json(asset: VideoAsset) -> dict[str, Any]:
         "width": asset.width,
         "height": asset.height,
         "size_bytes": asset.size_bytes,
-        "preview": preview_json(asset) if asset.has_preview else None,
+        "preview": preview_json(asset, projection) if asset.has_preview else None,
     }
 
 
-def preview_json(asset: VideoAsset) -> dict[str, Any]:
-    """Return where the player finds the preview."""
+def preview_json(asset: VideoAsset, projection: Any) -> dict[str, Any]:
+    """Return where the player finds the preview; an editor's link works before the release."""
     return {
-        "url": preview_url(asset),
+        "url": signed_preview_url(asset) if projection.is_preview else preview_url(asset),
         "content_type": PREVIEW_CONTENT_TYPE,
         "width": asset.preview_width,
         "height": asset.preview_height,
