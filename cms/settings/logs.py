@@ -16,12 +16,13 @@ def build_logging() -> dict[str, Any]:
         "formatters": {
             "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
         },
+        "filters": {"deleted": {"()": "cms.core.log_filters.IndexingOfTheDeleted"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django.server": {"level": "WARNING", "propagate": True},
             "django.request": {"level": "ERROR", "propagate": True},
-            "django.tasks": {"level": "WARNING", "propagate": True},
+            "django.tasks": {"level": "WARNING", "propagate": True, "filters": ["deleted"]},
             "django_tasks_db": {"level": "WARNING", "propagate": True},
             "wagtail": {"level": "WARNING", "propagate": True},
         },
