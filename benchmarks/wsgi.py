@@ -1,0 +1,9 @@
+"""The newsroom's WSGI application, with the benchmark's addresses added before the first request."""
+
+from importlib import import_module
+
+from cms.wsgi import application
+
+import_module("benchmarks.urls")
+
+__all__ = ["application"]
