@@ -1,4 +1,4 @@
-"""The newsroom's WSGI application, with the benchmark's addresses added before the first request."""
+"""The newsroom's WSGI application with the benchmark's addresses added."""
 
 from importlib import import_module
 

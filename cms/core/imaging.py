@@ -1,7 +1,7 @@
 """Public addresses of images: a ladder of widths in three formats, each address signed.
 
 Addresses are computed, never generated files: a rendition is made when it is first asked for.
-The hash of the file is part of the address, so an answer may be cached for ever.
+The hash of the file is part of the address, so a replaced picture has another one.
 """
 
 import hashlib

@@ -31,7 +31,7 @@ class ImageSourcesSerializer(serializers.Serializer):
 
 
 class ImageSerializer(serializers.Serializer):
-    """An image with signed addresses that may be cached for ever."""
+    """An image with signed addresses. They change with the picture."""
 
     id = serializers.UUIDField()
     alt = serializers.CharField(help_text="Text alternative; may be empty.")
