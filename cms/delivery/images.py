@@ -18,7 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
-from wagtail.images.models import Filter
+from wagtail.images.models import Filter, SourceImageIOError
 
 from cms.core import imaging
 from cms.core.models import NewsroomImage, NewsroomRendition
@@ -130,6 +130,8 @@ def _answer(
     else:
         try:
             content = _content(image, int(width), file_format)
+        except SourceImageIOError as error:
+            raise Http404 from error
         except Busy:
             response = HttpResponse(status=503)
             response["Retry-After"] = "2"

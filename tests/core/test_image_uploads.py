@@ -83,6 +83,19 @@ def test_a_file_of_too_many_bytes_is_refused_at_its_field(admin_client, settings
     assert not NewsroomImage.objects.exists()
 
 
+def test_a_bad_file_among_several_is_refused_alone(admin_client):
+    response = admin_client.post(
+        reverse("wagtailimages:add_multiple"),
+        {
+            "title": "cut.png",
+            "files[]": SimpleUploadedFile("cut.png", image_bytes()[:60], content_type="image/png"),
+        },
+    )
+
+    assert response.json()["success"] is False
+    assert response.json()["error_message"]
+
+
 def test_a_good_file_is_taken(admin_client):
     response = upload(admin_client, "good.png", image_bytes())
 

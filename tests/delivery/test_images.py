@@ -116,6 +116,11 @@ class TestPublicImage:
 
         assert client.get(address(public_image)).status_code == 200
 
+    def test_is_a_404_when_its_original_is_lost(self, client, public_image):
+        Path(public_image.file.path).unlink()
+
+        assert client.get(address(public_image)).status_code == 404
+
     def test_leads_from_an_old_version_to_the_new_one(self, client, public_image):
         old = address(public_image)
         NewsroomImage.objects.update(
