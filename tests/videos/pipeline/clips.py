@@ -47,3 +47,13 @@ def make_clip(
                 output.mux(audio.encode(block))
             output.mux(audio.encode())
     return path
+
+
+def turn_right(content: bytes) -> bytes:
+    """Write a clockwise quarter turn into a file's track header, as telephones do."""
+    identity = bytes.fromhex("00010000" + "00" * 12 + "00010000" + "00" * 12 + "40000000")
+    quarter = bytes.fromhex(
+        "00000000" + "00010000" + "00000000" + "ffff0000" + "00" * 16 + "40000000"
+    )
+    at = content.index(identity, content.index(b"tkhd"))
+    return content[:at] + quarter + content[at + len(identity) :]

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import av
 import pytest
+from PIL import Image
 
-from tests.videos.pipeline.clips import make_clip
+from tests.videos.pipeline.clips import make_clip, turn_right
 from videos.pipeline.errors import MediaRefused
+from videos.pipeline.poster import make_poster
 from videos.pipeline.preview import fit, limit_frame_rate, make_preview
 
 
@@ -59,6 +61,23 @@ class TestMakePreview:
         content = (tmp_path / "preview.mp4").read_bytes()
 
         assert content.index(b"moov") < content.index(b"mdat")
+
+    def test_stands_upright(self, tmp_path: Path) -> None:
+        """The bar is near the left edge of the first frame, so it is at the top when turned."""
+        turned = tmp_path / "turned.mp4"
+        turned.write_bytes(turn_right(make_clip(tmp_path / "clip.mp4").read_bytes()))
+
+        preview = make_preview(turned, tmp_path / "preview.mp4")
+        make_poster(turned, tmp_path / "poster.jpg")
+
+        assert (preview.width, preview.height) == (90, 160)
+        with av.open(str(tmp_path / "preview.mp4")) as media:
+            first = next(media.decode(video=0))
+            assert round(first.rotation) == 0
+            red, _green, blue = first.to_image().getpixel((45, 15))
+            assert red > blue
+        with Image.open(tmp_path / "poster.jpg") as poster:
+            assert poster.size == (90, 160)
 
     def test_works_without_sound(self, tmp_path: Path) -> None:
         source = make_clip(tmp_path / "master.mp4", sound=False)

@@ -7,7 +7,7 @@ import av
 import pytest
 from PIL import Image
 
-from tests.videos.pipeline.clips import make_clip
+from tests.videos.pipeline.clips import make_clip, turn_right
 from videos.pipeline.errors import MediaProblem, MediaRefused
 from videos.pipeline.probe import probe
 
@@ -41,20 +41,11 @@ def test_names_the_codecs_picture_first(tmp_path: Path) -> None:
 
 def test_says_width_and_height_as_shown(tmp_path: Path) -> None:
     turned = tmp_path / "turned.mp4"
-    with av.open(str(make_clip(tmp_path / "clip.mp4", sound=False))) as source:
-        original = source.streams.video[0]
-        with av.open(str(turned), "w") as output:
-            copy = output.add_stream_from_template(original)
-            for packet in source.demux(original):
-                if packet.dts is not None:
-                    packet.stream = copy
-                    output.mux(packet)
-    turned.write_bytes(_turn_right(turned.read_bytes()))
+    turned.write_bytes(turn_right(make_clip(tmp_path / "clip.mp4", sound=False).read_bytes()))
 
     facts = probe(turned)
 
-    assert (facts.width, facts.height) == (90, 160)
-    assert facts.rotation in {90, 270}
+    assert (facts.width, facts.height, facts.rotation) == (90, 160, 270)
 
 
 class TestRefusals:
@@ -134,20 +125,3 @@ def _refusal(path: Path) -> MediaProblem:
     with pytest.raises(MediaRefused) as caught:
         probe(path)
     return caught.value.problem
-
-
-def _turn_right(content: bytes) -> bytes:
-    """Write a quarter turn into the track header's matrix."""
-    identity = bytes.fromhex("00010000" + "00" * 12 + "00010000" + "00" * 12 + "40000000")
-    quarter = bytes.fromhex(
-        "00000000"
-        + "00010000"
-        + "00" * 4
-        + "ffff0000"
-        + "00" * 4
-        + "00" * 4
-        + "00" * 8
-        + "40000000"
-    )
-    at = content.index(identity, content.index(b"tkhd"))
-    return content[:at] + quarter + content[at + len(identity) :]
