@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,7 @@ class TestParallelPublishes:
         rounds = soak_size(1, 10)
         articles = [write(f"Article {number}") for number in range(20)]
         seen: list[list[int]] = []
+        failures: list[str] = []
         stop = threading.Event()
 
         def publish(article: ArticlePage, barrier: threading.Barrier) -> None:
@@ -51,6 +53,8 @@ class TestParallelPublishes:
                 page = ArticlePage.objects.get(pk=article.pk)
                 page.title = f"{page.title}!"
                 page.save_revision().publish()
+            except Exception:
+                failures.append(traceback.format_exc())
             finally:
                 connections.close_all()
 
@@ -76,6 +80,7 @@ class TestParallelPublishes:
         stop.set()
         watcher.join()
 
+        assert failures == []
         for audience in Audience:
             numbers = sequence(audience)
             assert sorted(numbers) == list(range(1, counter(audience) + 1))
