@@ -8,6 +8,7 @@ sharing one Redis do not see each other.
 import os
 import shutil
 from collections.abc import Callable, Generator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ from tests.template import MigratedTemplate
 
 baseline = Baseline()
 
+# When the site tree of every test was published.
+BEGINNING = datetime(2026, 9, 14, 6, 30, tzinfo=UTC)
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server"}
 
