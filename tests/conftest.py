@@ -10,11 +10,13 @@ import shutil
 from collections.abc import Callable, Generator
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
@@ -89,7 +91,8 @@ def django_db_setup(
     with django_db_blocker.unblock():
         if migrated_template is not None and not migrated_template.path.exists():
             migrated_template.save()
-        ensure_site_tree()
+        with patch.object(timezone, "now", lambda: BEGINNING):
+            ensure_site_tree()
         baseline.take()
 
 
