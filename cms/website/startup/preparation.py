@@ -90,7 +90,7 @@ def load_demo(say: Say) -> str:
 
 def refresh_addresses(say: Say) -> str:
     """Project anew what holds addresses or signatures, when these have changed."""
-    return "" if refresh_if_changed() else UNCHANGED
+    return "projected anew" if refresh_if_changed() else UNCHANGED
 
 
 STEPS = (
