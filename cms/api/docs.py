@@ -71,12 +71,12 @@ def _index() -> str:
     for path, methods in document["paths"].items():
         operation = methods["get"]
         tags.setdefault(operation["tags"][0], []).append(_operation(path, operation, document))
-    context = {
+    context: dict[str, Any] = {
         "title": document["info"]["title"],
         "description": document["info"]["description"],
         "json_link": JSON_LINK,
         "tags": [
-            {"name": name, "operations": sorted(operations, key=lambda item: item["path"])}
+            {"name": name, "operations": sorted(operations, key=_by_path)}
             for name, operations in tags.items()
         ],
         "problems": PROBLEM_TYPES.values(),
@@ -171,3 +171,7 @@ def _page(request: HttpRequest, html: str) -> HttpResponseBase:
     response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
     response["Cache-Control"] = CACHE_CONTROL
     return responses.finish(response, request)
+
+
+def _by_path(operation: dict[str, Any]) -> str:
+    return str(operation["path"])

@@ -56,7 +56,7 @@ def _kind(
         "operation_id": f"list_{collection}",
         "summary": f"List {collection}",
         "description": f"The released {collection} of one language as cards, {order}.",
-        "response": list_of(title, card),
+        "envelope": list_of(title, card),
         "path_parameters": (),
         "problems": (),
     }
@@ -65,7 +65,7 @@ def _kind(
         "operation_id": f"get_{name}",
         "summary": f"Get {'an' if name[0] in 'aeiou' else 'a'} {name}",
         "description": document.__doc__ or "",
-        "response": detail_of(title, document),
+        "envelope": detail_of(title, document),
         "path_parameters": (WORK_PARAMETER,),
         "problems": (problems.NOT_FOUND, problems.TRANSLATION_MISSING, problems.GONE),
     }

@@ -94,7 +94,7 @@ class ProblemSerializer(serializers.Serializer):
     detail = serializers.CharField()
     instance = serializers.CharField()
     request_id = serializers.CharField()
-    errors = FaultSerializer(many=True)
+    errors = FaultSerializer(many=True)  # type: ignore[assignment] # the member's name is given
     alternates = AbsentAlternateSerializer(
         many=True, required=False, help_text="With translation-missing only."
     )
@@ -148,7 +148,7 @@ def resolution_of(documents: dict[str, type[CardSerializer]]) -> serializers.Ser
             "kind": serializers.ChoiceField(choices=["page"]),
             "document": PolymorphicProxySerializer(
                 component_name="Document",
-                serializers=documents,
+                serializers={**documents},
                 resource_type_field_name="type",
             ),
         },
@@ -171,13 +171,15 @@ def locales() -> serializers.Serializer:
 class ReadSchema(AutoSchema):
     """Describes a read view from what the view says about itself."""
 
+    view: Any  # a ReadView with its description
+
     def get_operation_id(self) -> str:
         return str(self.view.operation_id)
 
     def get_summary(self) -> str:
         return str(self.view.summary)
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override] # as drf-spectacular has it
         return str(self.view.description)
 
     def get_tags(self) -> list[str]:
@@ -189,7 +191,7 @@ class ReadSchema(AutoSchema):
     def get_filter_backends(self) -> list[Any]:
         return []
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         described = [_described(parameter) for parameter in self.view.parameters]
         conditional = OpenApiParameter(
             name="If-None-Match",
@@ -209,10 +211,10 @@ class ReadSchema(AutoSchema):
         ]
         return [*self.view.path_parameters, *described, conditional, *headers]
 
-    def get_response_serializers(self) -> dict[Any, Any]:
+    def get_response_serializers(self) -> Any:
         responses: dict[Any, Any] = {
             200: OpenApiResponse(
-                self.view.response, description="Found.", examples=self._examples()
+                self.view.envelope, description="Found.", examples=self._examples()
             ),
             304: OpenApiResponse(description="Not changed since the ETag that was sent."),
         }

@@ -42,7 +42,7 @@ class MenuView(DocumentMenuView):
     summary = "Get a menu"
     description = "A named list of links in one language."
     tag = "site"
-    response = detail_of("Menu", MenuSerializer)
+    envelope = detail_of("Menu", MenuSerializer)
     path_parameters = (HANDLE_PARAMETER,)
     problems = (NOT_FOUND,)
 
@@ -58,7 +58,7 @@ class ResolveView(ReadView):
         "that was taken back is a 410."
     )
     tag = "site"
-    response = resolution_of(
+    envelope = resolution_of(
         {
             "article": ArticleSerializer,
             "programme": ProgrammeSerializer,
@@ -109,7 +109,7 @@ class LocalesView(ReadView):
     summary = "List languages"
     description = "The languages of the site, each with its home page where that is public."
     tag = "site"
-    response = locales()
+    envelope = locales()
     path_parameters = ()
     problems = ()
     kinds: ClassVar[tuple[str, ...]] = ("home",)

@@ -54,7 +54,7 @@ class Subject(TranslatableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
         """Fill an empty slug from the title; what is saved live at once is released by that."""
         if not self.slug:
             self.slug = slugify(self.title, allow_unicode=True)[:255] or str(self.translation_key)
-        if self.live and self.first_published_at is None:  # type: ignore[has-type] # Wagtail's
+        if self.live and self.first_published_at is None:
             self.first_published_at = self.last_published_at = timezone.now()
         super().save(*args, **kwargs)
 
