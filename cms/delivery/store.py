@@ -9,14 +9,13 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Literal
 from urllib.parse import unquote
 from uuid import UUID
 
 import orjson
 from django.db import connection
-from django.utils.dateparse import parse_datetime
 
 from cms.delivery.cursors import Position
 
@@ -115,15 +114,22 @@ class DocumentRow:
         return _loads(self.body)
 
 
-@dataclass(frozen=True)
 class CardPage:
     """One page of a list."""
 
-    cards: list[bytes]
-    etags: list[str]
-    next_position: Position | None
-    seq: int
-    rows: list[tuple[Any, ...]]
+    def __init__(
+        self, rows: list[tuple[Any, ...]], next_position: Position | None, seq: int
+    ) -> None:
+        """Take rows of the list statement."""
+        self.rows = rows
+        self.next_position = next_position
+        self.seq = seq
+        self.cards = [bytes(row[1]) for row in rows]
+
+    @property
+    def etags(self) -> list[str]:
+        """The tags of the cards."""
+        return [row[2] for row in self.rows]
 
     @property
     def first_position(self) -> Position | None:
@@ -196,27 +202,24 @@ def list_cards(
     With ``newer`` the page is the one before the cursor; its cards keep the order of the list.
     What has no start is placed ``by="starts_at"`` where its publication puts it.
     """
-    moment = LIST_MOMENTS[by]
     parameters: list[Any] = [audience, audience, kind, locale]
-    after = ""
     if cursor is not None:
-        after = f" AND ({moment}, work) {'>' if newer else '<'} (%s, %s)"
         parameters += [_moment(cursor.published_at), cursor.work.hex]
     parameters.append(limit + 1)
-    order = "ASC" if newer else "DESC"
-    rows = _fetch(LIST_SQL.format(after=after, order=order, moment=moment), parameters)
+    rows = _fetch(_list_sql(by, newer=newer, has_cursor=cursor is not None), parameters)
     seq = rows[0][0] or 0
     found = rows[1 : limit + 1]
     following = _position(found[-1]) if len(rows) > limit + 1 else None
     if newer:
         found.reverse()
-    return CardPage(
-        cards=[bytes(row[1]) for row in found],
-        etags=[row[2] for row in found],
-        next_position=following,
-        seq=seq,
-        rows=found,
-    )
+    return CardPage(found, following, seq)
+
+
+@cache
+def _list_sql(by: str, *, newer: bool, has_cursor: bool) -> str:
+    moment = LIST_MOMENTS[by]
+    after = f" AND ({moment}, work) {'>' if newer else '<'} (%s, %s)" if has_cursor else ""
+    return LIST_SQL.format(after=after, order="ASC" if newer else "DESC", moment=moment)
 
 
 def count(kind: str, locale: str, *, audience: str = PUBLIC) -> int:
@@ -329,9 +332,7 @@ def _uuid(value: UUID | str) -> UUID:
 
 
 def _aware(value: datetime | str) -> datetime:
-    moment = parse_datetime(value) if isinstance(value, str) else value
-    if moment is None:
-        raise ValueError(f"Not a moment: {value!r}")
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

@@ -6,6 +6,8 @@ format, and the bytes are ready.
 """
 
 import re
+from collections.abc import Callable
+from functools import wraps
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -33,6 +35,18 @@ class ReadView(APIView):
     """Answers GET, HEAD and OPTIONS; everything else is a problem."""
 
     parameters: ClassVar[tuple[Parameter, ...]] = ()
+
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:
+        """Return the view. One instance answers all requests, because it keeps nothing of them."""
+        described = super().as_view(**initkwargs)
+        instance = cls(**initkwargs)
+
+        @wraps(described)
+        def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return instance.dispatch(request, *args, **kwargs)
+
+        return view
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Read the parameters and hand over to ``read``; every error becomes a problem."""
