@@ -6,7 +6,7 @@ from django.test import Client
 from cms.api import middleware
 from cms.core.api import problems
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.must_hold]
 
 WORK = "7a1c0a52-52f1-4c1f-9a51-3f0f5d2f7e10"
 LANGUAGES = ["", "fr", "ar,en;q=0.5"]

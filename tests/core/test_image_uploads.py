@@ -12,7 +12,7 @@ from PIL import Image
 from cms.core.models import NewsroomImage
 from tests.factories.core import image_bytes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.must_hold]
 
 
 @pytest.fixture(autouse=True)

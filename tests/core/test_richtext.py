@@ -4,6 +4,8 @@ import pytest
 
 from cms.core.richtext import linked_ids, public_html
 
+pytestmark = pytest.mark.must_hold
+
 
 def clean(source: str, *, path: str | None = None, file: str | None = None) -> str:
     return public_html(source, page_path=lambda pk: path, document_url=lambda pk: file)

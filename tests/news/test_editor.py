@@ -123,6 +123,7 @@ class TestTimes:
         assert (after.starts_at, after.ends_at) == (session.starts_at, session.ends_at)
 
 
+@pytest.mark.must_hold
 class TestErrors:
     def test_a_programme_that_ends_before_it_starts(self, editor):
         response = add_programme(editor, starts_at="2026-07-07 09:00", ends_at="2026-07-06 09:00")

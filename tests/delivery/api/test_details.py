@@ -10,7 +10,7 @@ from cms.delivery import store
 from cms.delivery.models import Address, Document, DocumentStatus, Tombstone
 from tests.factories.delivery import make_document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.must_hold]
 
 WORK = UUID("7a1c0a52-52f1-4c1f-9a51-3f0f5d2f7e10")
 

@@ -9,7 +9,7 @@ from cms.delivery import store
 from cms.delivery.models import DocumentStatus
 from tests.factories.delivery import make_document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.must_hold]
 
 LIST = "/api/v1/articles/?locale=fr"
 
