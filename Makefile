@@ -32,7 +32,7 @@ test: setup ## Run every test (ARGS="..." is passed on)
 	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 test-fast: setup ## Run the tests without a browser or a started server
-	@$(BIN)/pytest -n 2 --dist loadfile --ignore tests/functional --ignore tests/journeys $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile --ignore tests/functional $(ARGS)
 
 soak: setup ## Run every "must hold" at full size (SEED=... repeats a run)
 	@sh bin/test-needs

@@ -123,7 +123,7 @@ def mark(kind: str, work: UUID, locale: str) -> None:
 
 
 def mark_dependents(*keys: str) -> None:
-    """Ask for every document that consulted one of these keys to be projected."""
+    """Ask for every document that consulted one of these keys; a worker does what is too many."""
     with publication() as unit:
         for kind, work, locale in projection.dependents_of(keys):
-            unit.marked[Target(kind, work, locale)] = None
+            unit.dependents[Target(kind, work, locale)] = None

@@ -6,11 +6,11 @@ import pytest
 
 from cms.core.models import Topic
 from cms.delivery import publication
-from cms.delivery.models import Document, ProjectionJob
+from cms.delivery.models import ProjectionJob
 from cms.delivery.pending import drain_projections
 from cms.delivery.rebuilding import check
 from news.models import ArticlePage, ArticleTopic
-from tests.factories.core import TopicFactory
+from tests.factories.core import ImageFactory, TopicFactory
 
 
 @pytest.fixture
@@ -27,21 +27,29 @@ def topic(write: Callable[..., ArticlePage], monkeypatch: pytest.MonkeyPatch) ->
 
 class TestPostponedProjections:
     def test_are_pending_and_not_wrong_until_the_worker_did_them(self, topic: Topic) -> None:
-        home = Document.objects.get(kind="home", locale="en")
-        with publication.publication() as unit:
-            topic.title = "Sea ice"
-            topic.save_revision().publish()
-            unit.marked.clear()
-            publication.mark("topic", topic.translation_key, "en")
-            for target in list(Document.objects.filter(kind="article", locale="en")):
-                unit.dependents[publication.Target("article", target.work, "en")] = None
+        topic.title = "Sea ice"
+        topic.save_revision().publish()
         waiting = check()
 
         drain_projections.call()
 
-        assert home is not None
-        assert waiting.wrong == []
-        assert waiting.pending == 3
+        assert (waiting.wrong, waiting.pending) == ([], 3)
         assert ProjectionJob.objects.waiting().count() == 0
         after = check()
         assert (after.wrong, after.pending) == ([], 0)
+
+    def test_an_image_in_many_documents_does_not_hold_up_its_editor(
+        self, write: Callable[..., ArticlePage], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(publication, "INLINE_DEPENDENTS", 2)
+        image = ImageFactory()
+        for number in range(5):
+            write(f"Article {number}", lead_image=image).save_revision().publish()
+
+        image.description = "Drift ice before the harbour"
+        image.save()
+        waiting = check()
+        drain_projections.call()
+
+        assert (waiting.wrong, waiting.pending) == ([], 3)
+        assert check().wrong == []
