@@ -3,10 +3,15 @@
 from uuid import UUID
 
 from cms.delivery.models import Address, AddressState, Document
+from cms.delivery.redirects import project_redirects_from, project_redirects_to
 
 
-def take_address(document: Document) -> set[tuple[str, UUID, str]]:
+def take_address(document: Document, *, is_new: bool) -> set[tuple[str, UUID, str]]:
     """Let the document answer at its path; its earlier paths redirect there.
+
+    Args:
+        document: what is delivered at ``document.path``.
+        is_new: whether it was not delivered until now, so that editors' redirects wait for it.
 
     Returns:
         The document that stood at the path before, if another one did: it has moved too.
@@ -36,12 +41,15 @@ def take_address(document: Document) -> set[tuple[str, UUID, str]]:
             "document": document,
             "work": document.work,
             "target": "",
+            "redirect": None,
             "notice": "",
         },
     )
     Address.objects.filter(
         audience=document.audience, work=document.work, locale=document.locale
     ).exclude(path=document.path).update(state=AddressState.REDIRECT, document=document)
+    if is_new:
+        project_redirects_to(document)
     return displaced
 
 
@@ -50,3 +58,5 @@ def leave_address(document: Document, *, notice: str = "") -> None:
     Address.objects.filter(document=document).update(
         state=AddressState.GONE, document=None, target="", notice=notice
     )
+    if document.path:
+        project_redirects_from(document.path)

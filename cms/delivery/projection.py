@@ -142,7 +142,7 @@ def _store(
     if stored is None:
         Tombstone.objects.filter(audience=Audience.PUBLIC, work=work, locale=locale).delete()
     if document.path and (stored is None or document.path != old_path):
-        outcome.subjects |= take_address(document)
+        outcome.subjects |= take_address(document, is_new=stored is None)
     if old_path and document.path != old_path and document.site_id:
         outcome.subjects |= set(descendants_of(old_path, document.site_id))
     if not is_changed:

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from cms.delivery import projection, registry
+from cms.delivery import projection, redirects, registry
+from cms.delivery.changes import lock_counters
 from cms.delivery.models import Audience, Document, DocumentStatus, ProjectionJob
 from cms.delivery.publication import mark, publication
 
@@ -43,6 +44,9 @@ def rebuild() -> int:
                     mark(*reference)
         if _fingerprints() == before:
             break
+    with publication():
+        lock_counters()
+        redirects.project_all()
     ProjectionJob.objects.all().delete()
     return Document.objects.usable().count()
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
     CollectionViewRestriction,
     DraftStateMixin,
@@ -26,8 +27,10 @@ from wagtail.signals import (
 
 from cms.core.models import MenuItem, NewsroomDocument, NewsroomImage
 from cms.delivery import registry
+from cms.delivery.changes import lock_counters
 from cms.delivery.publication import mark, mark_dependents, publication
 from cms.delivery.rebuilding import mark_everything
+from cms.delivery.redirects import project_redirect
 
 
 def connect() -> None:
@@ -48,6 +51,7 @@ def connect() -> None:
     for sender in (Site, Locale):
         for signal in (post_save, post_delete):
             signal.connect(on_site_changed, sender=sender, dispatch_uid=_uid(signal, sender))
+    post_save.connect(on_redirect_saved, sender=Redirect, dispatch_uid=_uid(post_save, Redirect))
 
 
 def on_page_changed(sender: type[Model], instance: Page, **kwargs: Any) -> None:
@@ -104,6 +108,13 @@ def on_site_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None
     """Project everything: addresses and languages hang on sites and locales."""
     Site.clear_site_root_paths_cache()
     mark_everything()
+
+
+def on_redirect_saved(sender: type[Model], instance: Redirect, **kwargs: Any) -> None:
+    """Project the redirect. A deleted one takes its addresses along."""
+    with publication():
+        lock_counters()
+        project_redirect(instance)
 
 
 def _mark(instance: Any) -> None:

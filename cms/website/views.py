@@ -60,7 +60,10 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer an unknown address outside the page tree."""
+    """Answer an unknown address outside the page tree, where only an editor's redirect can be."""
+    resolution = store.resolve(request.path_info) if request.method in ("GET", "HEAD") else None
+    if resolution is not None and resolution.state == "redirect" and resolution.location:
+        return responses.moved(resolution.location)
     locale = _locale_for(request)
     with translation.override(locale):
         return responses.not_found(locale)

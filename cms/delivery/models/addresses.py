@@ -27,6 +27,13 @@ class Address(models.Model):
     )
     work = models.UUIDField(null=True)
     target = models.CharField(max_length=2048, blank=True)
+    redirect = models.ForeignKey(
+        "wagtailredirects.Redirect",
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text=_("The editors' redirect that put it here."),
+    )
     notice = models.TextField(blank=True)
 
     class Meta:
