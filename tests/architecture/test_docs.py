@@ -1,6 +1,7 @@
 """The documentation keeps up with the code."""
 
 import ast
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -59,6 +60,21 @@ class TestEnvironment:
         listed = set(re.findall(r"^\| `([A-Z_]+)` \|", reference, re.MULTILINE))
 
         assert listed == variables_read() | READ_OUTSIDE_SETTINGS
+
+
+class TestEndpoints:
+    def test_the_reference_lists_every_endpoint(self) -> None:
+        reference = (ROOT / "docs" / "reference" / "api.md").read_text()
+        description = json.loads((ROOT / "cms" / "api" / "openapi.json").read_text())
+        listed = set(re.findall(r"`((?:/api/v1)?/[a-z{}/.]+)(?:\?[^`]*)?`", reference))
+        listed = {"/api/v1/" + path.removeprefix("/api/v1").strip("/") for path in listed}
+        # Every kind has a list; details are described once for all.
+        named = {path for path in description["paths"] if "{id}" not in path}
+
+        missing = {path for path in named if path.rstrip("/") not in listed}
+
+        assert named
+        assert missing == set()
 
 
 class TestMakefile:
