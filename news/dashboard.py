@@ -6,11 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import BigIntegerField, QuerySet
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, Revision, WorkflowState
+from wagtail.permissions import page_permission_policy
 
 from news.models import ArticlePage, ProgrammePage
 from videos.models import VideoPage
@@ -40,7 +43,10 @@ class Column:
 
 
 class NewsroomPanel(Component):
-    """Three lists, with the same few queries however many pages there are."""
+    """Three lists, with the same few queries however many pages there are.
+
+    They name the pages that their reader may open: a headline may be a secret until it is released.
+    """
 
     name = "newsroom"
     order = 50
@@ -49,18 +55,29 @@ class NewsroomPanel(Component):
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         """Return the three lists."""
         context: dict[str, Any] = super().get_context_data(parent_context)
+        pages = pages_for(parent_context["request"].user)
         context["columns"] = [
-            Column(_("Scheduled"), _("Nothing is scheduled."), scheduled()),
-            Column(_("In review"), _("Nothing waits for review."), in_review()),
-            Column(_("Recently released"), _("Nothing has been released yet."), released()),
+            Column(_("Scheduled"), _("Nothing is scheduled."), scheduled(pages)),
+            Column(_("In review"), _("Nothing waits for review."), in_review(pages)),
+            Column(_("Recently released"), _("Nothing has been released yet."), released(pages)),
         ]
         return context
 
 
-def scheduled() -> list[Line]:
-    """Return the pages that go live by themselves, the next one first."""
+def pages_for(user: Any) -> QuerySet[Page]:
+    """Return the pages that somebody may edit or publish."""
+    pages: QuerySet[Page] = page_permission_policy.instances_user_has_any_permission_for(
+        user, {"change", "publish"}
+    )
+    return pages
+
+
+def scheduled(pages: QuerySet[Page]) -> list[Line]:
+    """Return those of the pages that go live by themselves, the next one first."""
     rows = (
         Revision.page_revisions.filter(approved_go_live_at__isnull=False)
+        .annotate(page_pk=Cast("object_id", BigIntegerField()))
+        .filter(page_pk__in=pages.values("pk"))
         .order_by("approved_go_live_at", "pk")
         .values_list("object_id", "approved_go_live_at", "content__title")[:SHOWN]
     )
@@ -69,13 +86,15 @@ def scheduled() -> list[Line]:
     return [_line(page, moments[page.pk], title=titles[page.pk]) for page in _pages(moments)]
 
 
-def in_review() -> list[Line]:
-    """Return the pages that wait for a reviewer, the longest waiting first."""
+def in_review(pages: QuerySet[Page]) -> list[Line]:
+    """Return those of the pages that wait for a reviewer, the longest waiting first."""
     states = list(
         WorkflowState.objects.filter(
             status=WorkflowState.STATUS_IN_PROGRESS,
             base_content_type=ContentType.objects.get_for_model(Page),
         )
+        .annotate(page_pk=Cast("object_id", BigIntegerField()))
+        .filter(page_pk__in=pages.values("pk"))
         .select_related("current_task_state__task")
         .order_by("created_at", "pk")[:SHOWN]
     )
@@ -86,16 +105,16 @@ def in_review() -> list[Line]:
     ]
 
 
-def released() -> list[Line]:
-    """Return the pages that were published last."""
-    pages = (
-        Page.objects.live()
+def released(pages: QuerySet[Page]) -> list[Line]:
+    """Return those of the pages that were published last."""
+    latest = (
+        pages.live()
         .type(ArticlePage, ProgrammePage, VideoPage)
         .filter(last_published_at__isnull=False)
         .select_related("locale", "content_type")
         .order_by("-last_published_at", "-pk")[:SHOWN]
     )
-    return [_line(page, page.last_published_at) for page in pages]
+    return [_line(page, page.last_published_at) for page in latest]
 
 
 def _pages(pks: Iterable[int]) -> list[Page]:

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 from django.db import connections
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from accounts.services.role_specs import NEWSLETTER_EDITOR, translator
+from accounts.services.roles import group_of, set_up_roles
 from news.dashboard import NewsroomPanel
 from news.models import ArticleIndexPage, ProgrammeIndexPage, ProgrammePage
 from tests.factories.accounts import UserFactory
@@ -216,11 +218,19 @@ class TestSessionChooser:
         assert response.status_code == 200
 
 
+def dashboard(user: Any) -> list[Any]:
+    request = RequestFactory().get("/cms/")
+    request.user = user
+    return NewsroomPanel().get_context_data({"request": request})["columns"]
+
+
 class TestDashboard:
-    def test_needs_the_same_queries_for_any_number_of_pages(self, editor):
+    def test_needs_the_same_queries_for_any_number_of_pages(self):
+        user = UserFactory(administrator=True)
+
         def count() -> int:
             with CaptureQueriesContext(connections["default"]) as queries:
-                assert NewsroomPanel().get_context_data({})["columns"]
+                assert dashboard(user)
             return len(queries)
 
         ArticlePageFactory()
@@ -238,11 +248,28 @@ class TestDashboard:
 
         html = editor.get(reverse("wagtailadmin_home")).content.decode()
 
-        scheduled, review, released = NewsroomPanel().get_context_data({})["columns"]
+        scheduled, review, released = dashboard(UserFactory(administrator=True))
         assert [line.title for line in scheduled.lines] == ["Waiting"]
         assert review.lines == []
         assert "Out" in [line.title for line in released.lines]
         assert "Waiting" in html
+
+    def test_names_no_page_that_its_reader_may_not_open(self):
+        set_up_roles()
+        waiting = ArticlePageFactory(title="Secret talks", published=False)
+        waiting.go_live_at = datetime(2099, 1, 1, tzinfo=UTC)
+        waiting.save_revision().publish()
+        french = ArticlePageFactory(locale="fr", title="Sorti")
+
+        [newsletter_editor, translator_fr] = [
+            UserFactory(editor=True, roles=[group_of(role)])
+            for role in (NEWSLETTER_EDITOR, translator("fr"))
+        ]
+
+        assert [column.lines for column in dashboard(newsletter_editor)] == [[], [], []]
+        scheduled, _review, released = dashboard(translator_fr)
+        assert scheduled.lines == []
+        assert french.title in [line.title for line in released.lines]
 
 
 class TestPageLists:
