@@ -6,7 +6,6 @@ format, and the bytes are ready.
 """
 
 import re
-from collections.abc import Callable
 from functools import wraps
 from typing import Any, ClassVar
 from uuid import UUID
@@ -37,7 +36,7 @@ class ReadView(APIView):
     parameters: ClassVar[tuple[Parameter, ...]] = ()
 
     @classmethod
-    def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:
+    def as_view(cls, **initkwargs: Any) -> Any:
         """Return the view. One instance answers all requests, because it keeps nothing of them."""
         described = super().as_view(**initkwargs)
         instance = cls(**initkwargs)
