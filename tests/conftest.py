@@ -16,7 +16,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
@@ -102,6 +102,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     folder = os.environ.get("NEWSROOM_TEST_FOLDER", "")
     if folder and not is_worker:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _settings_language() -> None:
+    """Forget the language that a request of an earlier test left in this thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

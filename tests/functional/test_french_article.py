@@ -76,7 +76,7 @@ def test_reaches_the_api_as_it_was_typed(
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish").click()
     shoot(page, "4-after")
-    expect(page).to_have_url(f"{live_server.url}/cms/pages/{section.pk}/")
+    expect(page).to_have_url(f"{live_server.url}/cms/pages/{section.pk}/", timeout=60_000)
     expect(page.locator(".messages")).to_contain_text("published")
     published = time.monotonic()
 

@@ -77,12 +77,13 @@ class TestPreview:
 
         assert _work().has_preview
 
-    def test_leaves_nothing_in_the_scratch_folder(self, settings) -> None:
+    def test_leaves_nothing_in_the_scratch_folder(self, settings, tmp_path) -> None:
+        settings.SCRATCH_DIR = tmp_path
         VideoAssetFactory()
 
         _work()
 
-        assert list(Path(settings.SCRATCH_DIR).iterdir()) == []
+        assert list(tmp_path.iterdir()) == []
 
 
 class TestReplacedMaster:

@@ -1,6 +1,7 @@
 """Asking an ASGI application without a server."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,5 +53,7 @@ def ask(
             (name.lower().encode(), value.encode()) for name, value in (headers or {}).items()
         ],
     }
-    asyncio.run(application(scope, receive, send))
+    # In a thread of its own: a browser test may have left a loop running in this one.
+    with ThreadPoolExecutor(1) as executor:
+        executor.submit(asyncio.run, application(scope, receive, send)).result()
     return answer
