@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import BigIntegerField
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, Revision, WorkflowState
 from wagtail.permissions import page_permission_policy
+from wagtail.query import PageQuerySet
 
 from news.models import ArticlePage, ProgrammePage
 from videos.models import VideoPage
@@ -64,15 +65,15 @@ class NewsroomPanel(Component):
         return context
 
 
-def pages_for(user: Any) -> QuerySet[Page]:
+def pages_for(user: Any) -> PageQuerySet:
     """Return the pages that somebody may edit or publish."""
-    pages: QuerySet[Page] = page_permission_policy.instances_user_has_any_permission_for(
+    pages: PageQuerySet = page_permission_policy.instances_user_has_any_permission_for(
         user, {"change", "publish"}
     )
     return pages
 
 
-def scheduled(pages: QuerySet[Page]) -> list[Line]:
+def scheduled(pages: PageQuerySet) -> list[Line]:
     """Return those of the pages that go live by themselves, the next one first."""
     rows = (
         Revision.page_revisions.filter(approved_go_live_at__isnull=False)
@@ -86,7 +87,7 @@ def scheduled(pages: QuerySet[Page]) -> list[Line]:
     return [_line(page, moments[page.pk], title=titles[page.pk]) for page in _pages(moments)]
 
 
-def in_review(pages: QuerySet[Page]) -> list[Line]:
+def in_review(pages: PageQuerySet) -> list[Line]:
     """Return those of the pages that wait for a reviewer, the longest waiting first."""
     states = list(
         WorkflowState.objects.filter(
@@ -105,7 +106,7 @@ def in_review(pages: QuerySet[Page]) -> list[Line]:
     ]
 
 
-def released(pages: QuerySet[Page]) -> list[Line]:
+def released(pages: PageQuerySet) -> list[Line]:
     """Return those of the pages that were published last."""
     latest = (
         pages.live()
