@@ -11,9 +11,14 @@ class DeliveryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Wrap Wagtail's actions and connect the signals."""
+        """Wrap Wagtail's actions, connect the signals and register the checks."""
         from cms.core import leased, scheduling, wagtail_actions  # noqa: PLC0415 - models are loaded
-        from cms.delivery import pending, projectors, signal_handlers  # noqa: PLC0415
+        from cms.delivery import (  # noqa: PLC0415
+            checks,  # noqa: F401 - importing registers them
+            pending,
+            projectors,
+            signal_handlers,
+        )
         from cms.delivery.models import ProjectionJob  # noqa: PLC0415
         from cms.delivery.publication import publication  # noqa: PLC0415
 
