@@ -11,9 +11,12 @@ class TranslationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the provider and connect the signals."""
+        """Register the provider and the checks, and connect the signals."""
         from cms.delivery import translations  # noqa: PLC0415 - models may be imported only now
-        from cms.translation import signal_handlers  # noqa: PLC0415
+        from cms.translation import (  # noqa: PLC0415
+            checks,  # noqa: F401 - importing registers them
+            signal_handlers,
+        )
         from cms.translation.state import translation_states  # noqa: PLC0415
 
         translations.register_provider(translation_states)
