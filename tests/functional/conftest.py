@@ -31,9 +31,13 @@ def find_chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start one Chromium for the test process."""
+    """Start one Chromium for a test file.
+
+    Not for longer: Playwright keeps an event loop running in this thread, and tests of
+    asynchronous code want one of their own.
+    """
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
         yield chromium

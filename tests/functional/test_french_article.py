@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import time
 import urllib.request
 from collections.abc import Callable
@@ -72,6 +73,8 @@ def test_reaches_the_api_as_it_was_typed(
     paragraph = page.locator(".public-DraftEditor-content").last
     paragraph.click()
     page.keyboard.insert_text(TEXT)
+    # The editor puts the text into the form a moment after the last key.
+    expect(page.locator("[name=body-0-value]")).to_have_value(re.compile(re.escape(TEXT)))
     shoot(page, "4-edit")
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish").click()
