@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 
 from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from news.models import ArticleIndexPage, ArticlePage, ArticleTopic, ProgrammePage
@@ -159,4 +160,6 @@ def build_hidden(world: World) -> None:
     home = home_of("en")
     home.title = "Home with a secret"
     home.save_revision()
+    Redirect.add_redirect("/en/secret-way", redirect_to=draft)
+    world.paths.append("/en/secret-way/")
     world.add(video, programme, draft, scheduled, expired, section, unreleased_french, alias)

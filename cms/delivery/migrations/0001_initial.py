@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ('work', models.UUIDField(null=True)),
                 ('target', models.CharField(blank=True, max_length=2048)),
                 ('notice', models.TextField(blank=True)),
-                ('redirect', models.ForeignKey(help_text="The editors' redirect that put it here.", null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailredirects.redirect')),
+                ('redirect', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailredirects.redirect')),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
                 ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='addresses', to='delivery.document')),
             ],

@@ -27,12 +27,9 @@ class Address(models.Model):
     )
     work = models.UUIDField(null=True)
     target = models.CharField(max_length=2048, blank=True)
+    # The editors' redirect that put it here; the address goes with it.
     redirect = models.ForeignKey(
-        "wagtailredirects.Redirect",
-        null=True,
-        on_delete=models.CASCADE,
-        related_name="+",
-        help_text=_("The editors' redirect that put it here."),
+        "wagtailredirects.Redirect", null=True, on_delete=models.CASCADE, related_name="+"
     )
     notice = models.TextField(blank=True)
 
