@@ -24,21 +24,24 @@ MAX_PATH_LENGTH = 2048
 
 SEQ = "(SELECT value FROM delivery_changecounter WHERE audience = %s)"
 
+# Only the last row's position is needed, so the positions come as text: a driver would make twenty
+# moments and ids of them.
 LIST_SQL = f"""
 SELECT {SEQ}, NULL, NULL, NULL, NULL
 UNION ALL
 SELECT * FROM (
-  SELECT CAST(NULL AS BIGINT), card, card_etag, {{moment}}, work
-  FROM delivery_document
-  WHERE audience = %s AND status = 'usable' AND kind = %s AND locale = %s{{after}}
-  ORDER BY {{moment}} {{order}}, work {{order}}
+  SELECT CAST(NULL AS BIGINT), card, card_etag,
+    CAST({{moment}} AS VARCHAR(40)), CAST(d.work AS VARCHAR(36))
+  FROM delivery_document AS d
+  WHERE d.audience = %s AND d.status = 'usable' AND d.kind = %s AND d.locale = %s{{after}}
+  ORDER BY {{moment}} {{order}}, d.work {{order}}
   LIMIT %s
 ) AS page
 """  # noqa: S608 - constants only
 
 LIST_MOMENTS = {
-    "published_at": "published_at",
-    "starts_at": "COALESCE(starts_at, published_at)",
+    "published_at": "d.published_at",
+    "starts_at": "COALESCE(d.starts_at, d.published_at)",
 }
 
 COUNT_SQL = """
@@ -218,7 +221,7 @@ def list_cards(
 @cache
 def _list_sql(by: str, *, newer: bool, has_cursor: bool) -> str:
     moment = LIST_MOMENTS[by]
-    after = f" AND ({moment}, work) {'>' if newer else '<'} (%s, %s)" if has_cursor else ""
+    after = f" AND ({moment}, d.work) {'>' if newer else '<'} (%s, %s)" if has_cursor else ""
     return LIST_SQL.format(after=after, order="ASC" if newer else "DESC", moment=moment)
 
 
