@@ -36,6 +36,8 @@ REMOVED_WITH_CONTENT = {
     "svg",
     "template",
 }
+# What a database column of primary keys can hold for certain.
+MAX_KEY_DIGITS = 18
 LINK_SCHEMES = {"http", "https", "mailto", "tel"}
 
 _cleaner = nh3.Cleaner(
@@ -103,12 +105,13 @@ def _public_href(
             return None if (number := _id(link)) is None else document_url(number)
         case None:
             href = str(link.get("href") or "").strip()
-            return href if _is_harmless(href) else None
+            return href if is_harmless(href) else None
         case _:
             return None
 
 
-def _is_harmless(href: str) -> bool:
+def is_harmless(href: str) -> bool:
+    """Return whether a link may be followed: a known scheme, or a place on this site."""
     try:
         scheme = urlsplit(href).scheme
     except ValueError:
@@ -118,7 +121,8 @@ def _is_harmless(href: str) -> bool:
 
 def _id(link: Tag) -> int | None:
     value = str(link.get("id") or "")
-    return int(value) if value.isascii() and value.isdigit() else None
+    is_key = value.isascii() and value.isdigit() and len(value) <= MAX_KEY_DIGITS
+    return int(value) if is_key else None
 
 
 def _parse(source: str) -> BeautifulSoup:

@@ -15,6 +15,7 @@ from typing import Any
 
 import wagtail.actions
 from wagtail.actions.base import BaseAction
+from wagtail.models import Collection
 
 WRAPPED = "_runs_in_a_publication"
 
@@ -36,6 +37,21 @@ def wrap(unit_of_work: Callable[[], AbstractContextManager[Any]]) -> None:
         execute = vars(action_class)["execute"]
         if not hasattr(execute, WRAPPED):
             action_class.execute = _wrapped(execute, unit_of_work)
+
+
+def after_collection_moves(
+    unit_of_work: Callable[[], AbstractContextManager[Any]], react: Callable[[Collection], None]
+) -> None:
+    """Call a function after each move of a collection, which sends no signal. Call this once."""
+    move = Collection.move
+
+    @functools.wraps(move)
+    def run(self: Collection, *args: Any, **kwargs: Any) -> None:
+        with unit_of_work():
+            move(self, *args, **kwargs)
+            react(self)
+
+    Collection.move = run
 
 
 def _wrapped(

@@ -25,5 +25,6 @@ class DeliveryConfig(AppConfig):
         projectors.register()
         wagtail_actions.wrap(publication)
         signal_handlers.connect()
+        wagtail_actions.after_collection_moves(publication, signal_handlers.on_collection_moved)
         leased.register_drain(ProjectionJob, pending.drain_projections)
         scheduling.register("delivery.forget_finished", 3600, pending.forget_finished)

@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
+    Collection,
     CollectionViewRestriction,
     DraftStateMixin,
     Locale,
@@ -25,7 +26,7 @@ from wagtail.signals import (
     unpublished,
 )
 
-from cms.core.models import MenuItem, NewsroomDocument, NewsroomImage
+from cms.core.models import Menu, MenuItem, NewsroomDocument, NewsroomImage
 from cms.delivery import registry
 from cms.delivery.changes import lock_counters
 from cms.delivery.publication import mark, mark_dependents, publication
@@ -66,16 +67,31 @@ def on_snippet_changed(sender: type[Model], instance: Model, **kwargs: Any) -> N
 
 
 def on_saved(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    """Project what has no drafts, such as a menu, on each save."""
+    """Project what has no drafts, such as a menu, on each save.
+
+    A page that stops being an alias is projected too: no signal of its own says so.
+    """
     if isinstance(instance, MenuItem):
         _mark(instance.menu)
     elif not isinstance(instance, DraftStateMixin):
         _mark(instance)
+    elif isinstance(instance, Page) and "alias_of_id" in (kwargs.get("update_fields") or ()):
+        _mark(instance.specific)
 
 
-def on_deleted(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    """Remove the document of what is deleted; the row is gone by now."""
-    _mark(instance)
+def on_deleted(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    """Remove the document of what is deleted; the row is gone by now.
+
+    What referred to it forgets it, also when it was never delivered.
+    """
+    if isinstance(instance, MenuItem):
+        for menu in Menu.objects.filter(pk=instance.menu_id):
+            _mark(menu)
+        return
+    with publication():
+        _mark(instance)
+        if registry.for_model(type(instance)) is not None:
+            mark_dependents(f"work:{instance.translation_key}")
 
 
 def on_tree_changed(sender: type[Model], instance: Page, **kwargs: Any) -> None:
@@ -136,6 +152,11 @@ def _mark_tree(page: Page) -> None:
             projector = registry.for_model(model) if model is not None else None
             if projector is not None:
                 mark(projector.kind, descendant.translation_key, descendant.locale.language_code)
+
+
+def on_collection_moved(collection: Collection) -> None:
+    """Project what offers the files of a collection: it may be private or public by now."""
+    _mark_files(Collection.objects.get(pk=collection.pk).get_descendants(inclusive=True))
 
 
 def _mark_files(collections: Any) -> None:

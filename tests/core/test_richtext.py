@@ -97,3 +97,10 @@ class TestLinkedIds:
         found = linked_ids(source)
 
         assert (found.pages, found.documents) == ({3}, {4})
+
+    @pytest.mark.parametrize("digits", [20, 5000])
+    def test_a_number_that_no_key_can_have_is_none(self, digits):
+        source = f'<a linktype="page" id="{"9" * digits}">a</a>'
+
+        assert linked_ids(source).pages == set()
+        assert clean(source, path="/en/a/") == "a"

@@ -1,19 +1,31 @@
 """What becomes a document, and what makes it change."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.files.images import ImageFile
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.actions.convert_alias import ConvertAliasPageAction
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Site,
+)
 
-from cms.core.models import Topic
+from cms.core.models import Menu, Topic
 from cms.delivery.models import Address, AddressState, Document, Tombstone
 from cms.delivery.rebuilding import check
 from news.models import ArticlePage, ArticleTopic, HomePage
 from tests.delivery.reading import body_of, card_of, document_of
-from tests.factories.core import ImageFactory, TopicFactory
+from tests.factories.core import DocumentFactory, ImageFactory, TopicFactory
 
 LIST_FIELDS = {"id", "type", "locale", "dir", "path", "url", "title", "published_at", "updated_at"}
 
@@ -92,6 +104,78 @@ class TestWhatIsDelivered:
         assert alias.live is True
         assert document_of(article, "fr") is None
         assert [found["locale"] for found in body_of(article)["alternates"]] == ["en"]
+
+    def test_an_alias_that_becomes_a_page_is_delivered(
+        self, publish: Callable[..., ArticlePage]
+    ) -> None:
+        article = publish()
+        alias = article.create_alias(update_slug="second")
+
+        ConvertAliasPageAction(ArticlePage.objects.get(pk=alias.pk)).execute(
+            skip_permission_checks=True
+        )
+
+        assert document_of(alias) is not None
+        assert is_clean()
+
+    def test_a_deleted_draft_is_forgotten_by_what_links_to_it(
+        self, publish: Callable[..., ArticlePage], write: Callable[..., ArticlePage]
+    ) -> None:
+        draft = write("Draft")
+        menu = Menu.objects.create(handle="side", title="Side", locale=draft.locale)
+        menu.items.create(page=draft)
+        menu.save()
+        link = f'<p><a linktype="page" id="{draft.pk}">a</a></p>'
+        body = [{"type": "paragraph", "value": link, "id": str(uuid4())}]
+        publish("Linking", body=json.dumps(body))
+
+        draft.delete()
+
+        assert is_clean()
+
+    def test_a_collection_moved_below_a_private_one_hides_its_files(
+        self, publish: Callable[..., ArticlePage]
+    ) -> None:
+        root = Collection.get_first_root_node()
+        private = root.add_child(name="Private")
+        CollectionViewRestriction.objects.create(
+            collection=private, restriction_type=CollectionViewRestriction.LOGIN
+        )
+        root.refresh_from_db()
+        moved = root.add_child(name="Moved")
+        document = DocumentFactory(collection=moved)
+        body = [{"type": "document", "value": {"document": document.pk}, "id": str(uuid4())}]
+        article = publish("Offering", body=json.dumps(body))
+        before = body_of(article)["body"]
+
+        private.refresh_from_db()
+        moved.refresh_from_db()
+        moved.move(private, "sorted-child")
+
+        assert len(before) == 1
+        assert body_of(article)["body"] == []
+        assert is_clean()
+
+    def test_files_put_into_a_private_collection_together_are_hidden(
+        self, publish: Callable[..., ArticlePage], admin_client: Client
+    ) -> None:
+        private = Collection.get_first_root_node().add_child(name="Private")
+        CollectionViewRestriction.objects.create(
+            collection=private, restriction_type=CollectionViewRestriction.LOGIN
+        )
+        document = DocumentFactory()
+        body = [{"type": "document", "value": {"document": document.pk}, "id": str(uuid4())}]
+        article = publish("Offering", body=json.dumps(body))
+        label = document._meta.app_label
+        address = reverse(
+            "wagtail_bulk_action", args=(label, document._meta.model_name, "add_to_collection")
+        )
+
+        answer = admin_client.post(f"{address}?id={document.pk}", {"collection": private.pk})
+
+        assert answer.status_code == 302
+        assert body_of(article)["body"] == []
+        assert is_clean()
 
     @pytest.mark.parametrize("restricted", ["self", "parent"])
     def test_a_view_restriction_hides_the_subtree(

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+import orjson
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
@@ -118,6 +119,14 @@ class TestBlocks:
             "rows": [["A", 1.5], ["B", 2], ["", None]],
         }
 
+    def test_table_keeps_numbers_that_json_cannot_hold_exactly(self):
+        columns = [{"type": "number", "heading": "N"}]
+        rows = [{"values": [text]} for text in ("100000000000000000000", "-1e300", "NaN", "inf")]
+
+        table = value_of("table", {"columns": columns, "rows": rows, "caption": ""})
+
+        assert orjson.loads(orjson.dumps(table))["rows"] == [[1e20], [-1e300], [None], [None]]
+
     def test_fact_box_is_clean_html(self):
         raw = {"title": "Facts", "text": "<p onclick='x'>a</p>"}
 
@@ -128,6 +137,8 @@ class TestBlocks:
             {"page": ArticlePageFactory(title="Ice", slug="ice").pk, "url": "", "title": ""},
             {"page": ArticlePageFactory(published=False).pk, "url": "", "title": "Secret"},
             {"page": None, "url": "https://example.org/", "title": "Elsewhere"},
+            {"page": None, "url": "javascript:alert(1)", "title": "Harm"},
+            {"page": None, "url": "data:text/html,<script>x</script>", "title": "Harm"},
         )
 
         links = value_of("related_links", {"title": "More", "links": listed(*items)})["links"]

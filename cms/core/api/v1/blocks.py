@@ -5,6 +5,7 @@ references of a body are loaded together. A block whose main reference is not pu
 """
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -32,8 +33,12 @@ from cms.core.blocks.table import TableBlock
 from cms.core.blocks.video import VideoBlock
 from cms.core.embeds import embed_json
 from cms.core.references import References, Wanted
+from cms.core.richtext import is_harmless
 
 type Raw = Mapping[str, Any]
+
+# Beyond it readers of JSON round whole numbers, and some refuse them.
+EXACT_NUMBERS = 2**53 - 1
 
 
 class BlockValueSerializer(serializers.Serializer):
@@ -257,7 +262,7 @@ class RelatedLinksValueSerializer(BlockValueSerializer):
         title = item.get("title") or ""
         if not item.get("page"):
             url = item.get("url") or ""
-            return {"title": title or url, "url": url, "path": None} if url else None
+            return {"title": title or url, "url": url, "path": None} if is_harmless(url) else None
         card = self.references.page(item["page"])
         if card is None:
             return None
@@ -309,4 +314,6 @@ def _cell(kind: str, value: Any) -> str | float | None:
         number = float(value)
     except (TypeError, ValueError):
         return None
-    return int(number) if number.is_integer() else number
+    if not isfinite(number):
+        return None
+    return int(number) if number.is_integer() and abs(number) <= EXACT_NUMBERS else number

@@ -12,6 +12,7 @@ from rest_framework import serializers
 from cms.core.api.v1.common import CardSerializer, DocumentSerializer, ImageSerializer
 from cms.core.models import Menu, MenuItem, Person, SiteProfile
 from cms.core.references import ReferenceContext, References, Wanted, rich_text
+from cms.core.richtext import is_harmless
 
 
 class ProjectedSerializer(serializers.Serializer):
@@ -134,6 +135,8 @@ class SiteSerializer(SiteFields, DocumentSerializer):
 
 def _menu_link(item: MenuItem, references: References) -> dict[str, Any] | None:
     if not item.page_id:
+        if not is_harmless(item.url):
+            return None
         return {"title": item.title, "url": item.url, "path": None, "is_external": True}
     card = references.page(item.page_id)
     if card is None or card["path"] is None:
