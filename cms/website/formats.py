@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.utils import formats, translation
 
 CLOCK = "H:i"
-WEEKDAY = "l j E"
+# The month as it stands after a day. Django's French alternative has a capital letter.
+MONTH_FORMATS = {"fr": "F"}
 # Django's own English format puts the month first.
 DAY_FORMATS = {"en": "j F Y"}
 SECONDS_PER_MINUTE = 60
@@ -36,14 +37,14 @@ def days(first: str, last: str) -> tuple[str, str]:
     begin, end = parse(first), parse(last)
     if begin is None or end is None or begin.year != end.year:
         return day(first), day(last)
-    short = "j" if begin.month == end.month else "j E"
+    short = "j" if begin.month == end.month else f"j {_month_format()}"
     return formats.date_format(begin, short), day(last)
 
 
 def weekday(value: str) -> str:
     """Return the weekday and the day, such as ``Monday 23 November``."""
     moment = parse(value)
-    return formats.date_format(moment, WEEKDAY) if moment else ""
+    return formats.date_format(moment, f"l j {_month_format()}") if moment else ""
 
 
 def clock(value: str) -> str:
@@ -95,3 +96,7 @@ def _split(seconds: float | None) -> tuple[int, int, int]:
 
 def _day_format() -> str:
     return DAY_FORMATS.get(translation.get_language() or "", "DATE_FORMAT")
+
+
+def _month_format() -> str:
+    return MONTH_FORMATS.get(translation.get_language() or "", "E")

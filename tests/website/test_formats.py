@@ -56,3 +56,17 @@ def test_a_clock_shows_the_zone_of_the_string():
 
 def test_an_unknown_zone_leaves_the_moment_as_it_is():
     assert formats.day_and_clock("2026-11-22T09:00:00Z", "Mars/Base") == "22 November 2026 · 09:00"
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [
+        ("en", "Saturday 21 November"),
+        ("fr", "samedi 21 novembre"),
+        ("uk", "Субота 21 листопада"),
+    ],
+)
+def test_the_month_after_a_day_is_written_as_its_language_does(locale, words):
+    with translation.override(locale):
+        assert formats.weekday("2026-11-21") == words
+        assert words.split()[-1] in formats.days("2026-11-30", "2026-12-01")[0]
