@@ -16,7 +16,8 @@ from cms.delivery.api import parameters, responses
 
 # The page has its own style sheet and nothing else: no script, no frame, no form.
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
 CACHE_CONTROL = "public, max-age=60, s-maxage=60"
 JSON_LINK = "/api/v1/openapi.json"
@@ -109,12 +110,17 @@ def _operation(path: str, operation: dict[str, Any], document: dict[str, Any]) -
                 "default": parameter["schema"].get("default"),
                 "description": parameter.get("description", ""),
             }
-            for parameter in operation["parameters"]
+            for parameter in sorted(operation["parameters"], key=_prominence)
         ],
         "answers": answers,
         "shape": _name(found["schema"]["$ref"]),
         "example": json.dumps(examples[0], indent=2, ensure_ascii=False) if examples else "",
     }
+
+
+def _prominence(parameter: dict[str, Any]) -> tuple[bool, bool]:
+    """Sort what must be given first, and headers last."""
+    return (not parameter.get("required", False), parameter["in"] == "header")
 
 
 def _shape(name: str, schema: dict[str, Any]) -> dict[str, Any]:

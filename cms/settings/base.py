@@ -177,7 +177,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": (
         "Everything that the newsroom has released. Reading needs no key. An address answers alike "
         "with and without its final slash, and HEAD wherever GET is offered. Errors are problem "
-        "documents (RFC 9457); an unknown parameter is one. More is in docs/reference/api.md."
+        "documents (RFC 9457); an unknown parameter is one."
     ),
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
