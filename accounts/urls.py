@@ -12,6 +12,8 @@ urlpatterns = [
         LogoutView.as_view(next_page="wagtailadmin_login"),
         name="accounts_sign_out",
     ),
+    # Wagtail's own view refuses a GET, but ends the session all the same: any link could do that.
+    path("logout/", LogoutView.as_view(next_page="wagtailadmin_login")),
     path(
         "first-administrator/<str:token>/",
         create_first_administrator,

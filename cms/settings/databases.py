@@ -18,7 +18,7 @@ SQLITE_OPTIONS = {
 
 def build_databases(data_dir: Path) -> dict[str, dict[str, Any]]:
     """Return DATABASES; the embedded cache and rate limits keep a file of their own."""
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     databases = {"default": _default(data_dir)}
     if not env.url("REDIS_URL", schemes={"redis", "rediss", "unix"}):
         databases["cache"] = _sqlite(data_dir / "cache.sqlite3")
@@ -46,6 +46,9 @@ def _default(data_dir: Path) -> dict[str, Any]:
 
 
 def _sqlite(path: Path) -> dict[str, Any]:
+    if path.parent.is_dir():
+        # For the owner alone: SQLite gives its side files the mode of the database.
+        path.touch(mode=0o600, exist_ok=True)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,

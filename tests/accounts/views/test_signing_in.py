@@ -126,3 +126,16 @@ class TestStrangers:
         response = client.get("/cms/pages/")
 
         assert response.headers["Location"] == f"{LOGIN}?next=/cms/pages/"
+
+
+class TestSigningOut:
+    @pytest.mark.parametrize("address", ["/cms/logout/", "/cms/sign-out/"])
+    def test_takes_more_than_a_link(self, client, address):
+        client.force_login(UserFactory(administrator=True))
+
+        response = client.get(address)
+
+        assert response.status_code == 405
+        assert "sessionid" not in response.cookies
+        assert client.post(address).status_code == 302
+        assert client.get("/cms/").status_code == 302
