@@ -11,9 +11,14 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from cms.settings import addresses
+
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"0", "false", "no", "off", ""})
 HIGHEST_PORT = 65_535
+
+# Before the first variable is read.
+addresses.adopt()
 
 
 def text(name: str, default: str = "") -> str:

@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from cms.core.models import Heartbeat
 from cms.delivery.fingerprint import refresh_if_changed
+from cms.settings import addresses
 from cms.website.startup.errors import StartRefusedError
 
 UNCHANGED = "unchanged"
@@ -89,7 +90,9 @@ def load_demo(say: Say) -> str:
 
 
 def refresh_addresses(say: Say) -> str:
-    """Project anew what holds addresses or signatures, when these have changed."""
+    """Note the addresses; project anew what holds addresses or signatures that have changed."""
+    names = {name: str(getattr(settings, name)) for name in addresses.NAMES}
+    addresses.record(settings.DATA_DIR, names)
     return "projected anew" if refresh_if_changed() else UNCHANGED
 
 
@@ -98,8 +101,8 @@ STEPS = (
     Step("Preparing the database", migrate),
     Step("Setting up roles, languages and pages", set_up_newsroom),
     Step("Collecting static files", collect_static),
-    Step("Loading the demo newsroom", load_demo),
     Step("Checking addresses in published documents", refresh_addresses),
+    Step("Loading the demo newsroom", load_demo),
 )
 
 
