@@ -24,14 +24,14 @@ MAX_PATH_LENGTH = 2048
 
 SEQ = "(SELECT value FROM delivery_changecounter WHERE audience = %s)"
 
-# Only the last row's position is needed, so the positions come as text: a driver would make twenty
-# moments and ids of them.
+# A row is its card and a mark: the card's tag, moment and work in one text. Each column of each row
+# costs, a driver would make twenty moments and ids of them, and only the last one is needed.
 LIST_SQL = f"""
-SELECT {SEQ}, NULL, NULL, NULL, NULL
+SELECT {SEQ}, NULL, NULL
 UNION ALL
 SELECT * FROM (
-  SELECT CAST(NULL AS BIGINT), card, card_etag,
-    CAST({{moment}} AS VARCHAR(40)), CAST(d.work AS VARCHAR(36))
+  SELECT CAST(NULL AS BIGINT), d.card,
+    d.card_etag || '|' || CAST({{moment}} AS VARCHAR(40)) || '|' || CAST(d.work AS VARCHAR(36))
   FROM delivery_document AS d
   WHERE d.audience = %s AND d.status = 'usable' AND d.kind = %s AND d.locale = %s{{after}}
   ORDER BY {{moment}} {{order}}, d.work {{order}}
@@ -130,8 +130,8 @@ class CardPage:
         self.cards = [bytes(row[1]) for row in rows]
 
     @property
-    def etags(self) -> list[str]:
-        """The tags of the cards."""
+    def marks(self) -> list[str]:
+        """What stands for each card in the list's own tag."""
         return [row[2] for row in self.rows]
 
     @property
@@ -322,7 +322,8 @@ def _fetch(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
 
 
 def _position(row: tuple[Any, ...]) -> Position:
-    return Position(_aware(row[3]), _uuid(row[4]))
+    _tag, moment, work = row[2].split("|")
+    return Position(_aware(moment), UUID(work))
 
 
 def _loads(content: bytes) -> dict[str, Any]:

@@ -87,7 +87,7 @@ class DocumentListView(ReadView):
         own = address + _query(values, values["cursor"])
         onward = address + _query(values, following) if following else None
 
-        etag = responses.entity_tag(ENVELOPE, own, str(count), following or "", *page.etags)
+        etag = responses.entity_tag(ENVELOPE, own, str(count), following or "", *page.marks)
         tag = f"l:{self.kind}:{locale}"
         headers = {"Content-Language": locale, "Cache-Tag": tag, "Surrogate-Key": tag}
         if onward:
