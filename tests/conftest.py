@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone, translation
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.plugin import blocking_manager_key
 
 from tests.baseline import Baseline
@@ -31,8 +31,11 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server"}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
+        if "soak_size" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.must_hold)
         marker = item.get_closest_marker("django_db")
         fixtures = set(getattr(item, "fixturenames", ()))
         if marker is None and not fixtures & DATABASE_FIXTURES:
@@ -133,3 +136,11 @@ def soak_size() -> Callable[[int, int], int]:
 def data_dir(tmp_path: Path) -> Path:
     """Return a folder for a newsroom of the test's own."""
     return tmp_path / "data"
+
+
+@pytest.fixture
+def queued_tasks(settings: Settings) -> None:
+    """Queue tasks for a worker, as a running newsroom does, instead of running them at once."""
+    settings.TASKS = {
+        "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "media"]}
+    }

@@ -34,6 +34,9 @@ def database_url() -> str:
     return f"postgres://{user}@{host}:{port or 5432}/{values['NAME']}"
 
 
+# Run at once, the editor's indexing tasks would sit in the publishing transactions and lock each
+# other out; a running newsroom leaves them to its worker.
+@pytest.mark.usefixtures("queued_tasks")
 class TestParallelPublishes:
     def test_leave_a_gap_free_sequence_in_the_order_of_commits(
         self,

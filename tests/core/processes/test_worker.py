@@ -4,7 +4,6 @@ import pytest
 from django.contrib.auth.models import Group
 from django.tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
-from pytest_django import Settings
 
 from cms.core.models import Heartbeat
 from cms.core.processes.worker import QueueWorker
@@ -19,10 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def worker(settings: Settings) -> Iterator[QueueWorker]:
-    settings.TASKS = {
-        "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "media"]}
-    }
+def worker(queued_tasks: None) -> Iterator[QueueWorker]:
     queue_tasks.workers.append(QueueWorker("default", worker_id="of-the-test"))
     yield queue_tasks.workers[-1]
     queue_tasks.workers.clear()
