@@ -17,7 +17,7 @@ from cms.settings.secret import read_or_create_secret_key
 from cms.settings.wagtail import *  # noqa: F403 - a plain list of settings
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var")
+DATA_DIR = env.writable_folder("DATA_DIR", BASE_DIR / "var")
 HOST = env.text("HOST", "127.0.0.1")
 PORT = env.port("PORT", 8000)
 WEB_WORKERS = env.integer("WEB_WORKERS", os.cpu_count() or 1, minimum=1, maximum=64)

@@ -91,7 +91,14 @@ def words(name: str) -> list[str]:
     return [word.strip() for word in text(name).split(",") if word.strip()]
 
 
-def folder(name: str, default: Path) -> Path:
-    """Return an absolute folder path."""
+def writable_folder(name: str, default: Path) -> Path:
+    """Return an absolute folder that we may write into, created for the owner when missing."""
     value = text(name)
-    return Path(value).expanduser().resolve() if value else default
+    path = Path(value).expanduser().resolve() if value else default
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name} is no folder that can be made: {error}.") from error
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(f"{name} is not writable: {path}.")
+    return path

@@ -201,3 +201,16 @@ class TestRefusals:
         assert newsroom.lines == [
             "Wrong setting: PORT must be a whole number, not 'eight thousand'."
         ]
+
+    def test_names_a_folder_that_cannot_be(self, start: Start) -> None:
+        newsroom = start(DATA_DIR="/dev/null")
+
+        assert newsroom.wait_for_end() == 1
+        [line] = newsroom.lines
+        assert line.startswith("Wrong setting: DATA_DIR is no folder")
+
+    def test_names_a_cache_that_does_not_answer(self, start: Start) -> None:
+        newsroom = start(REDIS_URL="redis://127.0.0.1:1/0")
+
+        assert newsroom.wait_for_end() == 1
+        assert "REDIS_URL: Redis does not answer" in newsroom.output

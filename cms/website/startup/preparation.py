@@ -10,9 +10,11 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core import checks
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from redis.exceptions import RedisError
 
 from cms.core.models import Heartbeat
 from cms.delivery.fingerprint import refresh_if_changed
@@ -48,12 +50,17 @@ def migrate(say: Say) -> str:
     """Bring the database up to date.
 
     Raises:
-        StartRefusedError: the database does not answer.
+        StartRefusedError: the database or Redis does not answer.
     """
     try:
         connection.ensure_connection()
     except DatabaseError as error:
         raise StartRefusedError(f"The database does not answer: {error}".strip()) from error
+    try:
+        if "cache" not in connections:
+            cache.get("start")
+    except RedisError as error:
+        raise StartRefusedError(f"REDIS_URL: Redis does not answer: {error}") from error
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
