@@ -24,13 +24,14 @@ MAX_PATH_LENGTH = 2048
 
 SEQ = "(SELECT value FROM delivery_changecounter WHERE audience = %s)"
 
-# A row is its card and a mark: the card's tag, moment and work in one text. Each column of each row
-# costs, a driver would make twenty moments and ids of them, and only the last one is needed.
+# A row is a card and its mark: the card's tag, moment and work in one text. Each column of each row
+# costs, a driver would make twenty moments and ids of them, and only the last one is needed. The
+# first row has no card, and its mark is the number of the latest change.
 LIST_SQL = f"""
-SELECT {SEQ}, NULL, NULL
+SELECT NULL, CAST({SEQ} AS VARCHAR(120))
 UNION ALL
 SELECT * FROM (
-  SELECT CAST(NULL AS BIGINT), d.card,
+  SELECT d.card,
     d.card_etag || '|' || CAST({{moment}} AS VARCHAR(40)) || '|' || CAST(d.work AS VARCHAR(36))
   FROM delivery_document AS d
   WHERE d.audience = %s AND d.status = 'usable' AND d.kind = %s AND d.locale = %s{{after}}
@@ -127,12 +128,12 @@ class CardPage:
         self.rows = rows
         self.next_position = next_position
         self.seq = seq
-        self.cards = [bytes(row[1]) for row in rows]
+        self.cards = [bytes(row[0]) for row in rows]
 
     @property
     def marks(self) -> list[str]:
         """What stands for each card in the list's own tag."""
-        return [row[2] for row in self.rows]
+        return [row[1] for row in self.rows]
 
     @property
     def first_position(self) -> Position | None:
@@ -210,7 +211,7 @@ def list_cards(
         parameters += [_moment(cursor.published_at), cursor.work.hex]
     parameters.append(limit + 1)
     rows = _fetch(_list_sql(by, newer=newer, has_cursor=cursor is not None), parameters)
-    seq = rows[0][0] or 0
+    seq = int(rows[0][1] or 0)
     found = rows[1 : limit + 1]
     following = _position(found[-1]) if len(rows) > limit + 1 else None
     if newer:
@@ -222,7 +223,8 @@ def list_cards(
 def _list_sql(by: str, *, newer: bool, has_cursor: bool) -> str:
     moment = LIST_MOMENTS[by]
     after = f" AND ({moment}, d.work) {'>' if newer else '<'} (%s, %s)" if has_cursor else ""
-    return LIST_SQL.format(after=after, order="ASC" if newer else "DESC", moment=moment)
+    statement = LIST_SQL.format(after=after, order="ASC" if newer else "DESC", moment=moment)
+    return " ".join(statement.split())
 
 
 def count(kind: str, locale: str, *, audience: str = PUBLIC) -> int:
@@ -322,7 +324,7 @@ def _fetch(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
 
 
 def _position(row: tuple[Any, ...]) -> Position:
-    _tag, moment, work = row[2].split("|")
+    _tag, moment, work = row[1].split("|")
     return Position(_aware(moment), UUID(work))
 
 
