@@ -78,7 +78,7 @@ def test_from_the_editor_to_the_bytes(client: Client, soak_size: Callable[[int, 
     section = index_of(ArticleIndexPage, "fr")
     add = reverse("wagtailadmin_pages:add", args=["news", "articlepage", section.pk])
 
-    for number, text in enumerate(texts_of(seed, soak_size(5, 200))):
+    for number, text in enumerate(texts_of(seed, soak_size(5, 100))):
         slug = f"signs-{number}"
         response = client.post(add, article_form(title=text, slug=slug, text=text))
         assert response.status_code == 302, response.context["form"].errors
