@@ -18,7 +18,7 @@ def build_caches() -> dict[str, dict[str, Any]]:
         }
     return {
         "default": {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "BACKEND": "cms.core.embedded_cache.EmbeddedCache",
             "LOCATION": "newsroom_cache",
             "OPTIONS": {"MAX_ENTRIES": 50_000},
         }

@@ -4,9 +4,11 @@ Each function reads one variable, returns a typed value and raises
 ``ImproperlyConfigured`` naming the variable and what it accepts.
 """
 
+import json
 import os
 from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -61,6 +63,23 @@ def integer(name: str, default: int, *, minimum: int, maximum: int) -> int:
     return number
 
 
+def mebibytes(name: str, default: int, *, minimum: int = 0) -> int:
+    """Return a size in bytes from a variable in mebibytes."""
+    return integer(name, default, minimum=minimum, maximum=1_000_000_000) * 1024 * 1024
+
+
+def json_object(name: str) -> dict[str, Any]:
+    """Return a JSON object; an unset variable gives an empty one."""
+    value = text(name)
+    try:
+        found = json.loads(value or "{}")
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be a JSON object: {error}.") from error
+    if not isinstance(found, dict):
+        raise ImproperlyConfigured(f"{name} must be a JSON object, not {value[:40]!r}.")
+    return found
+
+
 def port(name: str, default: int) -> int:
     """Return a TCP port number."""
     return integer(name, default, minimum=1, maximum=HIGHEST_PORT)
@@ -84,6 +103,14 @@ def url(name: str, default: str = "", *, schemes: Collection[str]) -> str:
         allowed = ", ".join(f"{scheme}://" for scheme in sorted(schemes))
         raise ImproperlyConfigured(f"{name} must start with {allowed}, not {value!r}.")
     return value.rstrip("/")
+
+
+def origin(name: str, value: str) -> str:
+    """Return a scheme and host such as ``https://www.example.org``, without anything behind."""
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/"):
+        raise ImproperlyConfigured(f"{name} must list origins such as https://host, not {value!r}.")
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def words(name: str) -> list[str]:

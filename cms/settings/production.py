@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from cms.settings import env
 from cms.settings.base import *  # noqa: F403
+from cms.settings.base import FRONTEND_ORIGINS, HOST
+from cms.settings.second_factor import read_second_factor
 
 PRODUCTION = True
 
@@ -15,10 +17,11 @@ SECRET_KEY = env.required("SECRET_KEY")
 BASE_URL = WAGTAILADMIN_BASE_URL = env.url("BASE_URL", env.required("BASE_URL"), schemes={"https"})
 FILES_URL = env.url("FILES_URL", env.required("FILES_URL"), schemes={"https"})
 DEMO = env.boolean("DEMO", default=False)
+STAFF_SECOND_FACTOR = read_second_factor(demo=DEMO, host=HOST)
 
 SITE_HOST = urlsplit(BASE_URL).hostname or ""
 ALLOWED_HOSTS = [SITE_HOST, *env.words("ALLOWED_HOSTS")]
-CSRF_TRUSTED_ORIGINS = [BASE_URL]
+CSRF_TRUSTED_ORIGINS = [BASE_URL, *FRONTEND_ORIGINS]
 
 # The proxy in front must set X-Forwarded-Proto itself and drop what clients send.
 if env.boolean("BEHIND_PROXY", default=False):
@@ -28,8 +31,3 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = env.integer("HSTS_SECONDS", 31_536_000, minimum=1, maximum=63_072_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
-
-# The prefix makes browsers refuse the cookie from another host or over plain http.
-SESSION_COOKIE_NAME = "__Host-session"
-CSRF_COOKIE_NAME = "__Host-csrf"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True

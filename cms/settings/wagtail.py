@@ -18,8 +18,13 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [
 ]
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAILADMIN_USER_LOGIN_FORM = "accounts.forms.StaffLoginForm"
-WAGTAIL_FRONTEND_LOGIN_URL = "/cms/login/"
+# There is one way to sign in and one to change a password: the account pages.
+WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# Staff are invited and choose their password themselves.
+WAGTAILUSERS_PASSWORD_ENABLED = False
 # The delivery store redirects from where a page was.
 WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False

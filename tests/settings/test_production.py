@@ -1,5 +1,6 @@
 """A public installation starts with safe settings only."""
 
+import json
 import os
 import secrets
 import subprocess
@@ -22,6 +23,7 @@ DROPPED = {
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """Return the environment of a well configured public installation."""
+    (tmp_path / "breached-passwords.bin").touch()
     kept = {name: value for name, value in os.environ.items() if name not in DROPPED}
     return kept | {
         "DJANGO_SETTINGS_MODULE": "cms.settings.production",
@@ -53,6 +55,30 @@ class TestProductionSettings:
         assert checked.returncode == 0, checked.stderr
         assert "no issues" in checked.stdout
 
+    def test_keep_cookies_to_this_host_and_to_https(self, environment: dict[str, str]) -> None:
+        names = "SESSION_COOKIE_%s", "CSRF_COOKIE_%s"
+        parts = "NAME", "SECURE", "HTTPONLY", "SAMESITE", "PATH", "DOMAIN"
+        asked = [name % part for name in names for part in parts]
+        command = "import json; from django.conf import settings as s; print(json.dumps({}))"
+        listed = ", ".join(f"s.{name}" for name in asked)
+
+        told = manage(environment, "shell", "--no-imports", "-c", command.format(f"[{listed}]"))
+
+        assert json.loads(told.stdout) == [
+            *("__Host-sid", True, True, "Lax", "/", None),
+            *("__Host-csrf", True, True, "Lax", "/", None),
+        ]
+
+    def test_warn_while_there_is_no_list_of_published_passwords(
+        self, environment: dict[str, str], tmp_path: Path
+    ) -> None:
+        (tmp_path / "breached-passwords.bin").unlink()
+
+        checked = manage(environment, "check", "--deploy")
+
+        assert checked.returncode == 0
+        assert "accounts.W001" in checked.stderr
+
     @pytest.mark.parametrize(
         ("name", "value", "message"),
         [
@@ -64,6 +90,7 @@ class TestProductionSettings:
             ("SECRET_KEY", "django-insecure-" + "abcdefghij" * 6, "SECRET_KEY must be random"),
             ("SECRET_KEY", "x" * 80, "SECRET_KEY must be random"),
             ("DEMO", "1", "DEMO must be off"),
+            ("STAFF_SECOND_FACTOR", "optional", "STAFF_SECOND_FACTOR may be optional only"),
         ],
     )
     def test_refuse_an_unsafe_environment_in_one_line(
@@ -86,6 +113,10 @@ class TestProductionSettings:
             (
                 CACHE_OF.format("dummy.DummyCache"),
                 "The cache 'default' must be shared",
+            ),
+            (
+                "STAFF_SECOND_FACTOR = 'optional'",
+                "STAFF_SECOND_FACTOR must be required",
             ),
             (
                 "SESSION_ENGINE = 'django.contrib.sessions.backends.signed_cookies'",
