@@ -1,6 +1,7 @@
 """Application configuration."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class CoreConfig(AppConfig):
@@ -23,6 +24,10 @@ class CoreConfig(AppConfig):
         refuse_unsafe_production()
         leased.register_drain(OutboxMessage, send_outbox)
         scheduling.register("wake-drains", 5, leased.rekick_due)
+        if settings.TASKS_URL:
+            from cms.core.processes.redis_queue import hand_over_waiting  # noqa: PLC0415
+
+            scheduling.register("hand-over-tasks", 5, hand_over_waiting)
         scheduling.register("prune-mail", 3_600, prune)
         scheduling.register("prune-sessions", 86_400, prune_sessions)
         scheduling.register("prune-task-results", 86_400, prune_task_results)

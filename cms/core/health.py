@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
@@ -12,13 +13,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cms.core.models import Heartbeat
-from cms.core.processes.heartbeats import worker_names
+from cms.core.processes.engine import ping_task_queue
+from cms.core.processes.heartbeats import MEDIA_WORKER, worker_names
 
 WORKER_SEEN_WITHIN = timedelta(minutes=1)
 READY = 200
 NOT_READY = 503
 
 Check = Callable[[datetime], str]
+
+
+_warnings: dict[str, Check] = {}
+
+
+def register_warning(name: str, check: Check) -> None:
+    """Let ``readyz`` tell what the check returns, unless that is empty."""
+    _warnings[name] = check
 
 
 @never_cache
@@ -31,10 +41,15 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Answer whether database, cache and workers are there, naming what is not."""
+    """Answer whether database, cache and workers are there, naming what is not.
+
+    Warnings are for people who watch: what they are about keeps nobody from reading.
+    """
     at = timezone.now()
     missing = {name: reason for name, check in CHECKS.items() if (reason := _reason(check, at))}
-    body = {"status": "not ready" if missing else "ready", "missing": missing}
+    warnings = {name: reason for name, check in _warnings.items() if (reason := _reason(check, at))}
+    status = "not ready" if missing else "ready"
+    body = {"status": status, "missing": missing, "warnings": warnings}
     return JsonResponse(body, status=NOT_READY if missing else READY)
 
 
@@ -61,8 +76,18 @@ def _check_cache(at: datetime) -> str:
 
 
 def _check_workers(at: datetime) -> str:
+    ping_task_queue()
+    return _absent(set(worker_names()), at)
+
+
+def _check_media_workers(at: datetime) -> str:
+    """Tell of media workers of other machines; one of this machine is asked for above."""
+    return "" if settings.MEDIA_WORKERS else _absent({MEDIA_WORKER}, at)
+
+
+def _absent(names: set[str], at: datetime) -> str:
     seen = Heartbeat.objects.seen_since(at - WORKER_SEEN_WITHIN).values_list("name", flat=True)
-    absent = sorted(set(worker_names()) - set(seen))
+    absent = sorted(names - set(seen))
     return "not seen in the last minute: " + ", ".join(absent) if absent else ""
 
 
@@ -71,3 +96,4 @@ CHECKS: dict[str, Check] = {
     "cache": _check_cache,
     "worker": _check_workers,
 }
+register_warning("media work", _check_media_workers)

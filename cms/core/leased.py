@@ -78,7 +78,7 @@ def drain(
     started = time.monotonic()
     handled = 0
     for row in iterate_claims(model, lease_seconds=lease_seconds, now=now):
-        _handle(row, handler, now=now)
+        handle(row, handler, now=now)
         handled += 1
         if time.monotonic() - started > turn_seconds:
             if model._meta.label in _drains:
@@ -87,15 +87,8 @@ def drain(
     return handled
 
 
-def rekick_due(at: datetime) -> None:
-    """Wake the drains that have due rows, and fail rows that used up their attempts."""
-    for model in registered_models():
-        model._default_manager.fail_exhausted(at)
-        if model._default_manager.due(at).exists():
-            wake(model, at=at)
-
-
-def _handle(row: LeasedRow, handler: Handler, *, now: Callable[[], datetime]) -> None:
+def handle(row: LeasedRow, handler: Handler, *, now: Callable[[], datetime] = timezone.now) -> None:
+    """Hand a claimed row to the handler and settle it as ``drain`` says."""
     token = row.lease_token
     try:
         handler(row)
@@ -112,6 +105,14 @@ def _handle(row: LeasedRow, handler: Handler, *, now: Callable[[], datetime]) ->
             row.retry_later(error, at=now())
         except LeaseLostError:
             _log_lost(row)
+
+
+def rekick_due(at: datetime) -> None:
+    """Wake the drains that have due rows, and fail rows that used up their attempts."""
+    for model in registered_models():
+        model._default_manager.fail_exhausted(at)
+        if model._default_manager.due(at).exists():
+            wake(model, at=at)
 
 
 def _log_lost(row: LeasedRow) -> None:

@@ -33,6 +33,8 @@ def find_faults(configuration: Any) -> Iterator[str]:
         yield "DEBUG must be off in production."
     if configuration.DEMO:
         yield "DEMO must be off in production: its accounts are written to a file."
+    if configuration.STAFF_SECOND_FACTOR != "required":
+        yield "STAFF_SECOND_FACTOR must be required in production."
     for name in ("BASE_URL", "FILES_URL"):
         if not getattr(configuration, name).startswith("https://"):
             yield f"{name} must start with https:// in production."

@@ -7,6 +7,7 @@ target is not public, and everything that is not on the short list below is remo
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import urlsplit
 
 import nh3
@@ -25,7 +26,9 @@ FEATURES = [
 ]
 SHORT_FEATURES = ["bold", "italic", "superscript", "subscript", "ol", "ul", "link"]
 
-TAGS = {"a", "b", "br", "em", "hr", "i", "li", "ol", "p", "strong", "sub", "sup", "ul"}
+TAGS = frozenset({"a", "b", "br", "em", "hr", "i", "li", "ol", "p", "strong", "sub", "sup", "ul"})
+# For texts that are one long piece, such as legal notices; elsewhere a heading is a block.
+TAGS_WITH_HEADINGS = TAGS | {"h2", "h3"}
 REMOVED_WITH_CONTENT = {
     "iframe",
     "math",
@@ -40,13 +43,16 @@ REMOVED_WITH_CONTENT = {
 MAX_KEY_DIGITS = 18
 LINK_SCHEMES = {"http", "https", "mailto", "tel"}
 
-_cleaner = nh3.Cleaner(
-    tags=TAGS,
-    clean_content_tags=REMOVED_WITH_CONTENT,
-    attributes={"a": {"href"}},
-    url_schemes=LINK_SCHEMES,
-    link_rel=None,
-)
+
+@cache
+def _cleaner(tags: frozenset[str]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(tags),
+        clean_content_tags=REMOVED_WITH_CONTENT,
+        attributes={"a": {"href"}},
+        url_schemes=LINK_SCHEMES,
+        link_rel=None,
+    )
 
 
 @dataclass
@@ -75,6 +81,7 @@ def public_html(
     *,
     page_path: Callable[[int], str | None],
     document_url: Callable[[int], str | None],
+    tags: frozenset[str] = TAGS,
 ) -> str:
     """Return safe HTML; the two functions give the public address of a target, or None."""
     if not source:
@@ -89,7 +96,7 @@ def public_html(
                 link.attrs = {"href": href}
         source = str(soup)
     # The cleaner writes no-break spaces as entities; the text keeps its characters.
-    return _cleaner.clean(source).replace("&nbsp;", "\u00a0")
+    return _cleaner(tags).clean(source).replace("&nbsp;", "\u00a0")
 
 
 def _public_href(

@@ -5,7 +5,9 @@ from django.core.cache import cache
 from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
+from cms.core import health
 from cms.core.models import Heartbeat
 from cms.core.processes.heartbeats import worker_names
 
@@ -35,7 +37,23 @@ class TestReadyz:
     def test_is_ready_when_everything_is_there(self, client: Client) -> None:
         answer = client.get("/readyz")
 
-        assert (answer.status_code, answer.json()) == (200, {"status": "ready", "missing": {}})
+        assert (answer.status_code, answer.json()) == (
+            200,
+            {"status": "ready", "missing": {}, "warnings": {}},
+        )
+
+    @pytest.mark.usefixtures("_workers_alive")
+    def test_warns_and_is_ready_all_the_same(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(health, "_warnings", {})
+        health.register_warning("bells", lambda at: "they ring")
+        health.register_warning("whistles", lambda at: "")
+
+        answer = client.get("/readyz")
+
+        assert answer.status_code == 200
+        assert answer.json()["warnings"] == {"bells": "they ring"}
 
     def test_names_the_workers_that_are_not_there(self, client: Client) -> None:
         Heartbeat.objects.beat("worker:default", at=timezone.now())
@@ -45,6 +63,19 @@ class TestReadyz:
 
         assert answer.status_code == 503
         assert answer.json()["missing"] == {"worker": "not seen in the last minute: worker:media"}
+
+    def test_warns_when_nobody_does_the_work_left_to_other_machines(
+        self, client: Client, settings: Settings
+    ) -> None:
+        settings.MEDIA_WORKERS = 0
+        Heartbeat.objects.beat("worker:default", at=timezone.now())
+
+        answer = client.get("/readyz")
+
+        assert answer.status_code == 200
+        assert answer.json()["warnings"] == {
+            "media work": "not seen in the last minute: worker:media"
+        }
 
     @pytest.mark.usefixtures("_workers_alive")
     def test_names_a_cache_that_fails(

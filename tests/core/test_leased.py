@@ -79,6 +79,13 @@ class TestClaim:
 
         assert claim().pk == older.pk
 
+    def test_takes_the_order_that_the_model_declares(self, monkeypatch):
+        monkeypatch.setattr(OutboxMessage, "claim_order", ("-to", "run_after"))
+        make_row(to="a@example.org", run_after=NOW - timedelta(hours=1))
+        later = make_row(to="b@example.org")
+
+        assert claim().pk == later.pk
+
 
 @pytest.mark.django_db
 class TestSettling:

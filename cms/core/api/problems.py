@@ -100,8 +100,9 @@ METHOD_NOT_ALLOWED = ProblemType(
 NOT_ACCEPTABLE = ProblemType(
     "not-acceptable",
     406,
-    "Only JSON is offered",
-    "The header Accept rules out application/json, the only format of the API.",
+    "This format is not offered",
+    "The header Accept rules out the only format of this address: application/json, or that of a "
+    "file.",
 )
 GONE = ProblemType(
     "gone",
@@ -137,6 +138,19 @@ SERVER_ERROR = ProblemType(
     "Something went wrong here",
     "The fault is ours and was recorded. Report it with the request_id.",
 )
+NOT_IMPLEMENTED = ProblemType(
+    "not-implemented",
+    501,
+    "This form is not offered",
+    "The address is right, but its answer is not to be had in the form that was asked for.",
+)
+SERVICE_BUSY = ProblemType(
+    "service-busy",
+    503,
+    "Too many people at once",
+    "Nothing was changed. Wait as many seconds as the header Retry-After says and send the request "
+    "again.",
+)
 
 PROBLEM_TYPES = {
     kind.slug: kind for kind in list(globals().values()) if isinstance(kind, ProblemType)
@@ -146,6 +160,11 @@ BY_STATUS = {
     for kind in PROBLEM_TYPES.values()
     if kind not in (INVALID_PARAMETER, INVALID_INPUT, TRANSLATION_MISSING)
 }
+
+
+def register(*kinds: ProblemType) -> None:
+    """Add problems of a package above; they get a page of explanation like the others."""
+    PROBLEM_TYPES.update({kind.slug: kind for kind in kinds})
 
 
 @dataclass(frozen=True)
@@ -215,7 +234,7 @@ def from_exception(error: BaseException) -> Problem:
 def handle(error: BaseException, request: HttpRequest) -> HttpResponse:
     """Answer any exception with a problem; unexpected ones are logged with their request id."""
     problem = from_exception(error)
-    if problem.kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if problem.kind is SERVER_ERROR:
         got_request_exception.send(sender=None, request=request)
         logger.error("%s failed (request %s)", request.path, request_id(request), exc_info=error)
     return respond(problem, request)

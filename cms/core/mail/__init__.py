@@ -7,6 +7,6 @@ message is sent; callers name a template under ``templates/mail/``::
                context={"name": name}, secrets={"code": code})
 """
 
-from cms.core.mail.outbox import queue
+from cms.core.mail.outbox import queue, queue_nothing
 
-__all__ = ["queue"]
+__all__ = ["queue", "queue_nothing"]

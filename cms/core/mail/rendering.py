@@ -13,6 +13,7 @@ from django.utils import translation
 from cms.core.locales import direction
 from cms.core.mail.sealing import unseal, unseal_mapping
 from cms.core.models.outbox import OutboxMessage
+from cms.core.organisation import organisation_name
 
 # Lines end as SMTP wants them, and every server takes seven bits.
 WIRE_POLICY = policy.SMTP.clone(cte_type="7bit")
@@ -32,7 +33,7 @@ def render(row: OutboxMessage) -> bytes:
 
 def _context_of(row: OutboxMessage) -> dict[str, Any]:
     return {
-        "site_name": settings.WAGTAIL_SITE_NAME,
+        "site_name": organisation_name(row.locale),
         "base_url": settings.BASE_URL,
         "locale": row.locale,
         "dir": direction(row.locale),

@@ -62,8 +62,8 @@ class OutgoingMailView(ReportView):
     )
 
     def get_base_queryset(self) -> QuerySet[OutboxMessage]:
-        """Leave out the sealed contents, which the list has no use for."""
-        return OutboxMessage.objects.defer("sealed", "context")
+        """Leave out the sealed contents, which the list has no use for, and what nobody gets."""
+        return OutboxMessage.objects.exclude(to="").defer("sealed", "context")
 
 
 class OutgoingMailMenuItem(MenuItem):

@@ -22,6 +22,9 @@ def send(row: OutboxMessage) -> None:
     A crash between the handover and ``finish`` repeats the message with the same
     Message-ID and file name: mail can be sent at least once, never exactly once.
     """
+    if not row.to:
+        _throw_away(row)
+        return
     try:
         current_transport().send(row, render(row))
     except (RefusedForGoodError, HeaderRefusedError, UnsealError) as error:
@@ -29,6 +32,11 @@ def send(row: OutboxMessage) -> None:
         return
     moment = timezone.now()
     row.finish(at=moment, sent_at=moment, sealed=b"", context={})
+
+
+def _throw_away(row: OutboxMessage) -> None:
+    OutboxMessage.objects.filter(pk=row.pk, lease_token=row.lease_token).delete()
+    row.lease_token = None  # nothing is left to settle
 
 
 def drain_outbox() -> int:

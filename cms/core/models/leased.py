@@ -87,7 +87,9 @@ class LeasedRowQuerySet(models.QuerySet[Any]):
 
     def _candidates(self, at: datetime) -> list[Any]:
         return list(
-            self.due(at).order_by("run_after", "pk").values_list("pk", flat=True)[:CANDIDATES]
+            self.due(at)
+            .order_by(*self.model.claim_order, "pk")
+            .values_list("pk", flat=True)[:CANDIDATES]
         )
 
 
@@ -101,6 +103,8 @@ class LeasedRow(models.Model):
     """
 
     max_attempts: ClassVar[int] = 8
+    claim_order: ClassVar[tuple[str, ...]] = ("run_after",)
+    """The columns by which due rows are taken, before the primary key."""
     first_delay_seconds: ClassVar[float] = 5
     longest_delay_seconds: ClassVar[float] = 3_600
 
@@ -153,10 +157,25 @@ class LeasedRow(models.Model):
             last_error=describe_error(error),
         )
 
-    def renew(self, *, lease_seconds: float, at: datetime | None = None) -> None:
-        """Hold the row for longer; long work calls this now and then."""
+    def put_off(
+        self, error: BaseException | str, *, seconds: float, at: datetime | None = None
+    ) -> None:
+        """Wait without using up an attempt: what stands in the way is not the row's fault."""
+        self._settle(
+            state=LeaseState.QUEUED,
+            attempts=max(self.attempts - 1, 0),
+            run_after=(at or timezone.now()) + timedelta(seconds=seconds),
+            last_error=describe_error(error),
+        )
+
+    def renew(self, *, lease_seconds: float, at: datetime | None = None, **changes: Any) -> None:
+        """Hold the row for longer, with further columns; long work calls this now and then.
+
+        Raises:
+            LeaseLostError: the row is no longer ours; the work should end.
+        """
         until = (at or timezone.now()) + timedelta(seconds=lease_seconds)
-        self._update_held(leased_until=until)
+        self._update_held(leased_until=until, **changes)
 
     def delay_seconds(self) -> float:
         """Return how long to wait after the attempts made so far."""

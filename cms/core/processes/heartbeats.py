@@ -16,9 +16,14 @@ logger = logging.getLogger(__name__)
 BEAT_SECONDS = 5.0
 
 
+MEDIA_WORKER = "worker:media"
+
+
 def worker_names() -> list[str]:
-    """Return the heartbeat names of the workers that the configured queues need."""
-    return [f"worker:{queue}" for queue in settings.TASKS["default"].get("QUEUES", ["default"])]
+    """Return the heartbeat names of the workers that this newsroom cannot serve without."""
+    queues = settings.TASKS["default"].get("QUEUES", ["default"])
+    names = [f"worker:{queue}" for queue in queues]
+    return [name for name in names if settings.MEDIA_WORKERS or name != MEDIA_WORKER]
 
 
 class Beating:

@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from cms.core import leased, mail
 from cms.core.mail.outbox import RecipientRefusedError
 from cms.core.mail.sending import drain_outbox, prune
-from cms.core.models import LeaseState, OutboxMessage
+from cms.core.models import LeaseState, OutboxMessage, SiteProfile
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +122,20 @@ class TestMessage:
         assert message.get_content_type() == "multipart/alternative"
         html = message.get_body(("html",)).get_content()
         assert f'lang="{locale}" dir="{direction}"' in html
+
+    @pytest.mark.parametrize(("locale", "name"), [("fr", "Agence du Nord"), ("ar", "The North")])
+    def test_names_the_organisation_of_its_language(self, settings, read_mail, locale, name):
+        settings.WAGTAIL_SITE_NAME = "The North"
+        SiteProfile.objects.filter(locale__language_code="ar").delete()
+        profiles = SiteProfile.objects.filter(locale__language_code="fr")
+        profiles.update(organisation="Agence\r\ndu Nord")
+
+        queue(template="test", locale=locale)
+        drain_outbox()
+
+        message = read_mail()[0]
+        assert message["Subject"].endswith(name)
+        assert name in message.get_body(("html",)).get_content()
 
     def test_keeps_its_message_id_at_every_attempt(self, settings):
         settings.DEFAULT_FROM_EMAIL = "Newsroom <press@news.example>"

@@ -1,14 +1,14 @@
 """Run queued tasks of one queue."""
 
 import os
-import secrets
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.autoreload import DJANGO_AUTORELOAD_ENV, run_with_reloader
+from redis.exceptions import RedisError
 
-from cms.core.processes.worker import QueueWorker
+from cms.core.processes.engine import build_worker
 
 
 class Command(BaseCommand):
@@ -22,7 +22,10 @@ class Command(BaseCommand):
         parser.add_argument("--reload", action="store_true", help="Start anew when code changes.")
 
     def handle(self, *args: Any, queue: str, reload: bool, **options: Any) -> None:
-        worker = QueueWorker(queue, worker_id=secrets.token_hex(8))
+        try:
+            worker = build_worker(queue)
+        except RedisError as error:
+            raise CommandError(f"TASKS_URL: Redis does not answer: {error}") from error
         if not reload:
             worker.configure_signals()
             worker.work()
