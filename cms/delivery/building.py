@@ -27,6 +27,7 @@ class Projected:
     columns: dict[str, Any]
     keys: frozenset[str]
     mentioned: frozenset[tuple[str, UUID, str]]
+    facets: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def path(self) -> str | None:
@@ -44,6 +45,7 @@ def build(projector: Projector, instance: Any, context: ProjectionContext) -> Pr
         info = translation_info(instance)
         card = _card(projector, instance, context, route, info)
         body = _body(projector, instance, context, route, info)
+        facets = projector.facets(body)
     card_bytes, body_bytes = _dump(card), _dump(body)
     columns = {
         "kind": projector.kind,
@@ -60,7 +62,7 @@ def build(projector: Projector, instance: Any, context: ProjectionContext) -> Pr
         "body": body_bytes,
         "body_etag": etag(body_bytes),
     }
-    return Projected(columns, frozenset(context.keys), frozenset(context.mentioned))
+    return Projected(columns, frozenset(context.keys), frozenset(context.mentioned), facets)
 
 
 def build_card(

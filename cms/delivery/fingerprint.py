@@ -8,8 +8,8 @@ from django.conf import settings
 from cms.delivery.models import StoreFingerprint
 from cms.delivery.rebuilding import rebuild
 
-# Raise it whenever the JSON of a card or body changes.
-SHAPE_VERSION = "1"
+# Raise it whenever the JSON of a card or body changes, or what lists can be narrowed by.
+SHAPE_VERSION = "4"
 
 
 def current() -> str:
@@ -23,10 +23,15 @@ def current() -> str:
     return digest.hexdigest()
 
 
+def is_stored() -> bool:
+    """Return whether the stored documents were made with these settings and this code."""
+    stored = StoreFingerprint.objects.first()
+    return stored is not None and stored.value == current()
+
+
 def refresh_if_changed() -> bool:
     """Rebuild all documents when they were made with other settings; return whether they were."""
-    stored = StoreFingerprint.objects.first()
-    if stored is not None and stored.value == current():
+    if is_stored():
         return False
     rebuild()
     StoreFingerprint.objects.all().delete()

@@ -23,6 +23,7 @@ from cms.delivery.models import (
     ChangeOperation,
     Document,
     DocumentDependency,
+    DocumentFacet,
     DocumentKind,
     DocumentStatus,
     Tombstone,
@@ -139,6 +140,7 @@ def _store(
             setattr(document, name, value)
         document.save()
     _record_dependencies(document, projected, outcome)
+    _record_facets(document, projected.facets)
     if stored is None:
         Tombstone.objects.filter(audience=Audience.PUBLIC, work=work, locale=locale).delete()
     if document.path and (stored is None or document.path != old_path):
@@ -180,6 +182,7 @@ def withhold_document(document: Document, *, status: str, reason: str, outcome: 
     leave_address(document)
     change_path = document.path
     document.dependencies.all().delete()
+    document.facets.all().delete()
     document.status = status
     document.reason = reason
     document.card = document.body = b""
@@ -205,6 +208,21 @@ def _record_dependencies(document: Document, projected: Projected, outcome: Outc
             outcome.subjects |= _every_language_of(kind, work)
         elif not _has_document(work, locale):
             outcome.subjects.add((kind, work, locale))
+
+
+def facets_of(document: Document) -> set[tuple[str, str]]:
+    """Return the stored facets of a document."""
+    return set(document.facets.values_list("facet", "value"))
+
+
+def _record_facets(document: Document, facets: frozenset[tuple[str, str]]) -> None:
+    before = facets_of(document)
+    for facet, value in before - facets:
+        document.facets.filter(facet=facet, value=value).delete()
+    DocumentFacet.objects.bulk_create(
+        DocumentFacet(document=document, facet=facet, value=value)
+        for facet, value in sorted(facets - before)
+    )
 
 
 def _dependency_keys(document: Document) -> set[str]:

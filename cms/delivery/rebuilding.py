@@ -95,6 +95,8 @@ def _difference(reference: Reference, stored: Document | None, at: datetime) -> 
     keys = set(stored.dependencies.values_list("key", flat=True))
     if keys != expected.keys:
         names.append("dependencies")
+    if projection.facets_of(stored) != expected.facets:
+        names.append("facets")
     return f"differs in {', '.join(names)}" if names else ""
 
 

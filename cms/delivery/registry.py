@@ -33,6 +33,13 @@ class Projector:
         """Return the part of the full document that is this kind's own."""
         raise NotImplementedError
 
+    def facets(self, document: dict[str, Any]) -> frozenset[tuple[str, str]]:
+        """Return what lists of this kind can be narrowed by: names with their values.
+
+        They are read from the full document, so a list never tells more than the documents do.
+        """
+        return frozenset()
+
     def sharing_image(self, instance: Any, context: "ProjectionContext") -> dict[str, Any] | None:
         """Return the image that stands for the work when it is shared."""
         return None

@@ -6,10 +6,10 @@ come out. The ORM would cost ten times the statement itself.
 """
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 from urllib.parse import unquote
 from uuid import UUID
@@ -18,6 +18,7 @@ import orjson
 from django.db import connection
 
 from cms.delivery.cursors import Position
+from cms.delivery.narrowing import Narrowing
 
 PUBLIC = "public"
 MAX_PATH_LENGTH = 2048
@@ -34,7 +35,7 @@ SELECT * FROM (
   SELECT d.card,
     d.card_etag || '|' || CAST({{moment}} AS VARCHAR(40)) || '|' || CAST(d.work AS VARCHAR(36))
   FROM delivery_document AS d
-  WHERE d.audience = %s AND d.status = 'usable' AND d.kind = %s AND d.locale = %s{{after}}
+  WHERE d.audience = %s AND d.status = 'usable' AND d.kind = %s AND d.locale = %s{{facets}}{{after}}
   ORDER BY {{moment}} {{order}}, d.work {{order}}
   LIMIT %s
 ) AS page
@@ -46,9 +47,14 @@ LIST_MOMENTS = {
 }
 
 COUNT_SQL = """
-SELECT COUNT(*) FROM delivery_document
-WHERE audience = %s AND status = 'usable' AND kind = %s AND locale = %s
+SELECT COUNT(*) FROM delivery_document AS d
+WHERE d.audience = %s AND d.status = 'usable' AND d.kind = %s AND d.locale = %s
 """
+
+FACET_SQL = """ AND EXISTS (
+  SELECT 1 FROM delivery_documentfacet AS f
+  WHERE f.document_id = d.id AND f.facet = %s AND f.value {comparison}
+)"""
 
 DOCUMENT_COLUMNS = "d.work, d.kind, d.locale, d.path, d.updated_at, d.body, d.body_etag"
 
@@ -200,17 +206,21 @@ def list_cards(
     audience: str = PUBLIC,
     newer: bool = False,
     by: Literal["published_at", "starts_at"] = "published_at",
+    narrowings: Sequence[Narrowing] = (),
 ) -> CardPage:
     """Return the newest cards of a kind in a locale, from ``cursor`` on.
 
     With ``newer`` the page is the one before the cursor; its cards keep the order of the list.
-    What has no start is placed ``by="starts_at"`` where its publication puts it.
+    What has no start is placed ``by="starts_at"`` where its publication puts it. Only documents
+    that all ``narrowings`` leave are listed.
     """
-    parameters: list[Any] = [audience, audience, kind, locale]
+    parameters: list[Any] = [audience, audience, kind, locale, *_values(narrowings)]
     if cursor is not None:
         parameters += [_moment(cursor.published_at), cursor.work.hex]
     parameters.append(limit + 1)
-    rows = _fetch(_list_sql(by, newer=newer, has_cursor=cursor is not None), parameters)
+    facets = _facet_sql(narrowings)
+    statement = _list_sql(by, newer=newer, has_cursor=cursor is not None, facets=facets)
+    rows = _fetch(statement, parameters)
     seq = int(rows[0][1] or 0)
     found = rows[1 : limit + 1]
     following = _position(found[-1]) if len(rows) > limit + 1 else None
@@ -219,17 +229,35 @@ def list_cards(
     return CardPage(found, following, seq)
 
 
-@cache
-def _list_sql(by: str, *, newer: bool, has_cursor: bool) -> str:
+@lru_cache(maxsize=256)
+def _list_sql(by: str, *, newer: bool, has_cursor: bool, facets: str) -> str:
     moment = LIST_MOMENTS[by]
     after = f" AND ({moment}, d.work) {'>' if newer else '<'} (%s, %s)" if has_cursor else ""
-    statement = LIST_SQL.format(after=after, order="ASC" if newer else "DESC", moment=moment)
+    statement = LIST_SQL.format(
+        facets=facets, after=after, order="ASC" if newer else "DESC", moment=moment
+    )
     return " ".join(statement.split())
 
 
-def count(kind: str, locale: str, *, audience: str = PUBLIC) -> int:
-    """Return how many documents of a kind a locale has."""
-    return int(_fetch(COUNT_SQL, [audience, kind, locale])[0][0])
+def count(
+    kind: str,
+    locale: str,
+    *,
+    audience: str = PUBLIC,
+    narrowings: Sequence[Narrowing] = (),
+) -> int:
+    """Return how many documents of a kind a locale has, after all ``narrowings``."""
+    statement = COUNT_SQL + _facet_sql(narrowings)
+    return int(_fetch(statement, [audience, kind, locale, *_values(narrowings)])[0][0])
+
+
+def _facet_sql(narrowings: Sequence[Narrowing]) -> str:
+    return "".join(FACET_SQL.format(comparison=each.comparison) for each in narrowings)
+
+
+def _values(narrowings: Sequence[Narrowing]) -> Iterator[str]:
+    for each in narrowings:
+        yield from (each.facet, *each.values)
 
 
 def get_document(

@@ -100,11 +100,9 @@ class TestKilledWhilePublishing:
         transactional_db: None,
         publish: Callable[..., ArticlePage],
         soak_size: Callable[[int, int], int],
+        chance: random.Random,
     ) -> None:
         article = publish("Edition 0")
-        seed = int(os.environ.get("SEED", random.SystemRandom().randrange(10**6)))
-        print(f"seed {seed}")
-        chance = random.Random(seed)
         editions = set()
 
         rounds = soak_size(4, 20)

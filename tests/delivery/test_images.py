@@ -14,7 +14,10 @@ from PIL import Image as Picture
 from cms.core import imaging
 from cms.core.models import NewsroomImage, NewsroomRendition
 from cms.delivery.models import Document
+from tests.factories.accounts import UserFactory
 from tests.factories.delivery import make_document
+from tests.s3 import BUCKET, S3Store
+from tests.staff import sign_in_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +138,43 @@ class TestPublicImage:
         assert response["Cache-Control"] == "no-cache"
 
 
+class TestImageOnS3:
+    @pytest.fixture
+    def stored_image(self, files_on_s3: S3Store) -> NewsroomImage:
+        image = make_image()
+        make_document(images=(image.uuid,))
+        return image
+
+    def test_is_made_once_and_kept_beside_its_original(self, client, stored_image, files_on_s3):
+        first = client.get(address(stored_image, 320))
+        second = client.get(address(stored_image, 320))
+
+        assert first.content == second.content
+        with Picture.open(io.BytesIO(first.content)) as picture:
+            assert picture.size == (320, 192)
+        [rendition] = NewsroomRendition.objects.all()
+        assert files_on_s3.keys() == {
+            f"media/{stored_image.file.name}",
+            f"media/{rendition.file.name}",
+        }
+
+    def test_comes_back_when_its_file_was_swept_away(self, client, stored_image, files_on_s3):
+        first = client.get(address(stored_image, 320))
+        files_on_s3.client.delete_object(
+            Bucket=BUCKET, Key=f"media/{NewsroomRendition.objects.get().file.name}"
+        )
+
+        assert client.get(address(stored_image, 320)).content == first.content
+
+    def test_is_shown_to_editors_by_the_newsroom(self, admin_client, stored_image):
+        thumbnail = stored_image.get_rendition("max-165x165")
+
+        response = admin_client.get(thumbnail.url)
+
+        assert response.status_code == 200
+        assert b"".join(response.streaming_content)[:4] in (b"\x89PNG", b"RIFF")
+
+
 class TestRefusedAddress:
     @pytest.mark.parametrize(
         ("part", "replacement"),
@@ -178,11 +218,18 @@ class TestPrivateImage:
 
         assert response.status_code == 404
 
-    def test_is_shown_to_editors_and_kept_by_no_cache(self, admin_client):
-        response = admin_client.get(address(make_image()))
+    def test_is_shown_to_editors_and_kept_by_no_cache(self, client):
+        sign_in_staff(client, UserFactory(administrator=True))
+
+        response = client.get(address(make_image()))
 
         assert response.status_code == 200
         assert response["Cache-Control"] == "private, no-store"
+
+    def test_is_not_shown_to_editors_without_a_second_factor(self, client):
+        client.force_login(UserFactory(administrator=True))
+
+        assert client.get(address(make_image())).status_code == 404
 
     def test_is_not_shown_to_accounts_that_cannot_edit(self, client):
         client.force_login(get_user_model().objects.create(email="reader@example.org"))

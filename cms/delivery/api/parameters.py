@@ -35,8 +35,12 @@ class Parameter:
     default: Any = None
 
 
-def read(request: HttpRequest, parameters: Iterable[Parameter]) -> dict[str, Any]:
+def read(
+    request: HttpRequest, parameters: Iterable[Parameter], *, lets_others_pass: bool = False
+) -> dict[str, Any]:
     """Return the values of the query string by name.
+
+    ``lets_others_pass`` is for formats of other people, whose clients send parameters of their own.
 
     Raises:
         Problem: a parameter is unknown, given twice, missing or not of its type. All faults are
@@ -48,7 +52,8 @@ def read(request: HttpRequest, parameters: Iterable[Parameter]) -> dict[str, Any
     for name, text in _pairs(request.META.get("QUERY_STRING", "")):
         parameter = known.get(name)
         if parameter is None:
-            faults.append(_unknown(name, known))
+            if not lets_others_pass:
+                faults.append(_unknown(name, known))
         elif name in values:
             faults.append(Fault("duplicate", f"{name} is given more than once.", parameter=name))
         else:

@@ -53,10 +53,11 @@ def ready(
     body: bytes | None,
     seq: int | None,
     headers: PreparedHeaders,
+    content_type: str = "application/json",
 ) -> HttpResponse:
-    """Return bytes as JSON under a strong ETag; ``body`` None stands for "not modified"."""
+    """Return bytes under a strong ETag; ``body`` None stands for "not modified"."""
     is_sent = body is not None and request.method != "HEAD"
-    response = HttpResponse(body if is_sent else b"", content_type="application/json")
+    response = HttpResponse(body if is_sent else b"", content_type=content_type)
     store = response.headers._store
     store.update(READY_HEADERS)
     store.update(headers)

@@ -24,6 +24,7 @@ from cms.delivery.api import parameters, responses
 from cms.delivery.api.parameters import Parameter
 
 API_ROOT = "/api/v1"
+JSON = "application/json"
 # Part of every ETag: raise it when the envelope around the ready bytes changes.
 ENVELOPE = "1"
 WORK_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -34,6 +35,7 @@ class ReadView(APIView):
     """Answers GET, HEAD and OPTIONS; everything else is a problem."""
 
     parameters: ClassVar[tuple[Parameter, ...]] = ()
+    lets_others_pass: ClassVar[bool] = False
 
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Any:
@@ -51,8 +53,10 @@ class ReadView(APIView):
         """Read the parameters and hand over to ``read``; every error becomes a problem."""
         try:
             if request.method in ("GET", "HEAD"):
-                refuse_other_formats(request)
-                values = parameters.read(request, self.parameters)
+                refuse_other_formats(request, self.media_type(**kwargs))
+                values = parameters.read(
+                    request, self.parameters, lets_others_pass=self.lets_others_pass
+                )
                 return self.read(request, values, **kwargs)
             if request.method == "OPTIONS":
                 return responses.preflight(request)
@@ -64,6 +68,10 @@ class ReadView(APIView):
         """Return the answer."""
         raise NotImplementedError
 
+    def media_type(self, **kwargs: str) -> str:
+        """Return the form of the answer, which the client must take."""
+        return JSON
+
     def get(self, request: HttpRequest, **kwargs: str) -> HttpResponseBase:
         """Tell the framework that GET is offered; requests go through ``dispatch``."""
         return self.dispatch(request, **kwargs)
@@ -73,19 +81,28 @@ class DocumentListView(ReadView):
     """The newest documents of one kind in one locale, as cards."""
 
     parameters = (parameters.LOCALE, parameters.LIMIT, parameters.CURSOR, parameters.COUNT)
+    facet_parameters: ClassVar[tuple[Parameter, ...]] = ()
+    """Further parameters that narrow the list; they parse to a ``Choice``."""
     kind: ClassVar[str]
     collection: ClassVar[str]
 
     def read(self, request: HttpRequest, values: dict[str, Any], **kwargs: str) -> HttpResponseBase:
         locale, limit = values["locale"], values["limit"]
-        scope = f"{self.kind} {locale}"
-        page = store.list_cards(self.kind, locale, limit, _position(values["cursor"], scope))
-        count = store.count(self.kind, locale) if values["count"] == "exact" else None
+        chosen = {
+            each.name: values[each.name] for each in self.facet_parameters if values[each.name]
+        }
+        narrowed = "".join(f"&{name}={choice.text}" for name, choice in chosen.items())
+        narrowings = [choice.narrowing for choice in chosen.values()]
+        scope = f"{self.kind} {locale}{narrowed}"
+        position = _position(values["cursor"], scope)
+        page = store.list_cards(self.kind, locale, limit, position, narrowings=narrowings)
+        wants_count = values["count"] == "exact"
+        count = store.count(self.kind, locale, narrowings=narrowings) if wants_count else None
         last = page.next_position
         following = cursors.encode(last, scope=scope) if last and page.has_more else None
         address = f"{settings.BASE_URL}{API_ROOT}/{self.collection}/?"
-        own = address + _query(values, values["cursor"])
-        onward = address + _query(values, following) if following else None
+        own = address + _query(values, values["cursor"]) + narrowed
+        onward = address + _query(values, following) + narrowed if following else None
 
         etag = responses.entity_tag(ENVELOPE, own, str(count), following or "", *page.marks)
         tag = f"l:{self.kind}:{locale}"
@@ -237,26 +254,26 @@ def parse_work(text: str) -> UUID:
     return UUID(text)
 
 
-def refuse_other_formats(request: HttpRequest) -> None:
-    """Refuse a client whose Accept header rules JSON out.
+def refuse_other_formats(request: HttpRequest, offered: str = JSON) -> None:
+    """Refuse a client whose Accept header rules out what is offered.
 
     Raises:
-        Problem: the client does not take JSON.
+        Problem: the client does not take it.
     """
     accept = request.META.get("HTTP_ACCEPT", "")
-    if not accept or accept in {"*/*", "application/json"}:
+    if not accept or accept in {"*/*", offered}:
         return
     weights = {}
     for part in accept.split(","):
         media, *options = [piece.strip().lower() for piece in part.split(";")]
         weight = next((option[2:] for option in options if option.startswith("q=")), "1")
         weights[media] = weight.strip("0.") != ""
-    for media in ("application/json", "application/*", "*/*"):
+    for media in (offered, f"{offered.partition('/')[0]}/*", "*/*"):
         if media in weights:
             if weights[media]:
                 return
             break
-    raise Problem(problems.NOT_ACCEPTABLE)
+    raise Problem(problems.NOT_ACCEPTABLE, detail=f"This address answers {offered} only.")
 
 
 def _position(cursor: str | None, scope: str) -> cursors.Position | None:

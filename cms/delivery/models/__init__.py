@@ -7,6 +7,7 @@ from cms.delivery.models.documents import (
     Audience,
     Document,
     DocumentDependency,
+    DocumentFacet,
     DocumentKind,
     DocumentStatus,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "ChangeOperation",
     "Document",
     "DocumentDependency",
+    "DocumentFacet",
     "DocumentKind",
     "DocumentStatus",
     "ProjectionJob",

@@ -102,6 +102,30 @@ class Document(models.Model):
         return f"{self.kind} {self.work} ({self.locale}, {self.audience})"
 
 
+class DocumentFacet(models.Model):
+    """A property that lists can be narrowed by, such as ``captions`` with the value ``fr``.
+
+    Values are compared as text: those of numbers are written by ``cms.delivery.narrowing``.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="facets")
+    facet = models.CharField(max_length=20)
+    value = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "facet", "value"], name="delivery_facet_unique"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["facet", "value", "document"], name="delivery_facet_value"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.facet}={self.value}"
+
+
 class DocumentDependency(models.Model):
     """A key that a document consulted while it was projected, whether it existed or not."""
 

@@ -8,6 +8,7 @@ from django.db import connection
 from cms.delivery import store
 from cms.delivery.cursors import Position
 from cms.delivery.models import Document
+from cms.delivery.narrowing import any_of, at_least, at_most, ordered_number
 from tests.factories.delivery import FIRST_RELEASE, make_document
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,13 @@ def reads_whole_table(plan: list[str], table: str) -> bool:
     )
 
 
+NARROWINGS = (
+    any_of("captions", ["fr"]),
+    any_of("people", ["7a1c0a52-52f1-4c1f-9a51-3f0f5d2f7e10", "other"]),
+    at_least("duration", ordered_number(30_000)),
+    at_most("duration", ordered_number(90_000)),
+    at_least("height", ordered_number(1_080)),
+)
 READS = {
     "list": lambda: store.list_cards("article", "fr", 20),
     "next page": lambda: store.list_cards("article", "fr", 20, Position(FIRST_RELEASE, WORK)),
@@ -55,6 +63,11 @@ READS = {
         "article", "fr", 20, Position(FIRST_RELEASE, WORK), newer=True
     ),
     "count": lambda: store.count("article", "fr"),
+    "narrowed list": lambda: store.list_cards("article", "fr", 20, narrowings=NARROWINGS),
+    "narrowed page": lambda: store.list_cards(
+        "article", "fr", 20, Position(FIRST_RELEASE, WORK), narrowings=NARROWINGS
+    ),
+    "narrowed count": lambda: store.count("article", "fr", narrowings=NARROWINGS),
     "detail": lambda: store.get_document("article", WORK, "fr"),
     "menu": lambda: store.get_by_slug("menu", "header", "fr"),
     "resolve": lambda: store.resolve("/fr/x/"),
@@ -68,12 +81,20 @@ def test_a_read_goes_through_an_index(plans, name):
     READS[name]()
 
     assert plans
-    for table in ("delivery_document", "delivery_address", "delivery_tombstone"):
-        for alias in (table, "d", "a"):
+    tables = (
+        "delivery_document",
+        "delivery_documentfacet",
+        "delivery_address",
+        "delivery_tombstone",
+    )
+    for table in tables:
+        for alias in (table, "d", "a", "f"):
             assert not reads_whole_table(plans, alias), "\n".join(plans)
 
 
-@pytest.mark.parametrize("name", ["list", "next page", "page before"])
+@pytest.mark.parametrize(
+    "name", ["list", "next page", "page before", "narrowed list", "narrowed page"]
+)
 def test_a_list_is_not_sorted(plans, name):
     READS[name]()
 
