@@ -85,8 +85,9 @@ def _share(answers: dict[str, Any], responses: dict[str, Any], headers: dict[str
             answer["headers"][name] = {"$ref": f"#/components/headers/{name}"}
         problem = answer.get("content", {}).get(PROBLEM_JSON)
         if problem:
+            shape = problem["schema"]["$ref"].rsplit("/", 1)[1].removesuffix("Problem")
             slugs = [example["summary"] for example in problem["examples"].values()]
             problem["examples"] = dict(zip(slugs, problem["examples"].values(), strict=True))
-            name = "Or".join(slug.title().replace("-", "") for slug in slugs)
+            name = shape + "Or".join(slug.title().replace("-", "") for slug in slugs)
             responses[name] = answer
             answers[status] = {"$ref": f"#/components/responses/{name}"}

@@ -20,6 +20,7 @@ CONTENT_SECURITY_POLICY = (
     "frame-ancestors 'none'"
 )
 CACHE_CONTROL = "public, max-age=60, s-maxage=60"
+JSON = "application/json"
 JSON_LINK = "/api/v1/openapi.json"
 
 type View = Callable[..., HttpResponseBase]
@@ -70,8 +71,9 @@ def _index() -> str:
     document = json.loads(description.committed()[0])
     tags: dict[str, list[dict[str, Any]]] = {}
     for path, methods in document["paths"].items():
-        operation = methods["get"]
-        tags.setdefault(operation["tags"][0], []).append(_operation(path, operation, document))
+        for method, operation in methods.items():
+            described = _operation(path, method.upper(), operation, document)
+            tags.setdefault(operation["tags"][0], []).append(described)
     context: dict[str, Any] = {
         "title": document["info"]["title"],
         "description": document["info"]["description"],
@@ -88,16 +90,26 @@ def _index() -> str:
     return render_to_string("api/docs.html", context)
 
 
-def _operation(path: str, operation: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
-    found = operation["responses"]["200"]["content"]["application/json"]
-    examples = [item["value"] for item in found.get("examples", {}).values()]
+def _operation(
+    path: str, method: str, operation: dict[str, Any], document: dict[str, Any]
+) -> dict[str, Any]:
     answers = []
     shared = document["components"]["responses"]
     for status, own in operation["responses"].items():
         answer = shared[_name(own["$ref"])] if "$ref" in own else own
-        answers.append({"status": status, "description": answer["description"]})
+        found = answer.get("content", {}).get(JSON, {})
+        answers.append(
+            {
+                "status": status,
+                "description": answer["description"],
+                "shape": _shape_of(found),
+                "example": _example_of(found),
+            }
+        )
+    body = operation.get("requestBody", {}).get("content", {}).get(JSON, {})
     return {
         "id": operation["operationId"],
+        "method": method,
         "path": path,
         "summary": operation["summary"],
         "description": operation["description"],
@@ -112,10 +124,22 @@ def _operation(path: str, operation: dict[str, Any], document: dict[str, Any]) -
             }
             for parameter in sorted(operation["parameters"], key=_prominence)
         ],
+        "body": _shape_of(body),
+        "body_example": _example_of(body),
         "answers": answers,
-        "shape": _name(found["schema"]["$ref"]),
-        "example": json.dumps(examples[0], indent=2, ensure_ascii=False) if examples else "",
+        "example": next((answer["example"] for answer in answers if answer["example"]), ""),
     }
+
+
+def _shape_of(content: dict[str, Any]) -> str:
+    """Return the shape of a body, or nothing when there is no body."""
+    reference = content.get("schema", {}).get("$ref")
+    return _name(reference) if reference else ""
+
+
+def _example_of(content: dict[str, Any]) -> str:
+    examples = [item["value"] for item in content.get("examples", {}).values()]
+    return json.dumps(examples[0], indent=2, ensure_ascii=False) if examples else ""
 
 
 def _prominence(parameter: dict[str, Any]) -> tuple[bool, bool]:
@@ -179,5 +203,5 @@ def _page(request: HttpRequest, html: str) -> HttpResponseBase:
     return responses.finish(response, request)
 
 
-def _by_path(operation: dict[str, Any]) -> str:
-    return str(operation["path"])
+def _by_path(operation: dict[str, Any]) -> tuple[str, str]:
+    return operation["path"], operation["method"]

@@ -41,7 +41,7 @@ class LeanReadMiddleware:
         if self.excluded and request.path_info.startswith(self.excluded):
             # The language and slash rules of the site do not reach into the API.
             request.urlconf = URLCONF
-            return self.get_response(request)
+            return refusal_of_length(request) or self.get_response(request)
         return answer(request)
 
 
@@ -57,6 +57,15 @@ def answer(request: HttpRequest) -> HttpResponseBase:
     except Exception as raised:  # noqa: BLE001 - the outermost frame of the API
         error = raised
     return responses.finish(problems.handle(error, request), request)
+
+
+def refusal_of_length(request: HttpRequest) -> HttpResponseBase | None:
+    """Return the answer to an address that is too long, None to others."""
+    try:
+        refuse_long_addresses(request)
+    except Problem as problem:
+        return responses.finish(problems.respond(problem, request), request)
+    return None
 
 
 def refuse_long_addresses(request: HttpRequest) -> None:

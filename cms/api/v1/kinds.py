@@ -15,9 +15,11 @@ from cms.core.api.v1.serializers import (
     TopicCardSerializer,
     TopicSerializer,
 )
+from cms.delivery.api.parameters import Parameter
 from cms.delivery.api.views import DocumentDetailView, DocumentListView
 from news.api.v1.programmes import ProgrammeCardSerializer, ProgrammeSerializer
 from news.api.v1.serializers import ArticleCardSerializer, ArticleSerializer
+from videos.api.v1.parameters import VIDEO_PARAMETERS
 from videos.api.v1.serializers import VideoCardSerializer, VideoSerializer
 
 WORK_PARAMETER = OpenApiParameter(
@@ -42,7 +44,9 @@ def _kind(
     collection: str,
     card: type[CardSerializer],
     document: type[CardSerializer],
+    *,
     order: str = "newest first",
+    facets: tuple[Parameter, ...] = (),
 ) -> Kind:
     title = name.title()
     shared: dict[str, Any] = {
@@ -57,6 +61,8 @@ def _kind(
         "summary": f"List {collection}",
         "description": f"The released {collection} of one language as cards, {order}.",
         "envelope": list_of(title, card),
+        "facet_parameters": facets,
+        "parameters": (*DocumentListView.parameters, *facets),
         "path_parameters": (),
         "problems": (),
     }
@@ -80,7 +86,7 @@ def _kind(
 KINDS = (
     _kind("article", "articles", ArticleCardSerializer, ArticleSerializer),
     _kind("programme", "programmes", ProgrammeCardSerializer, ProgrammeSerializer),
-    _kind("video", "videos", VideoCardSerializer, VideoSerializer),
+    _kind("video", "videos", VideoCardSerializer, VideoSerializer, facets=VIDEO_PARAMETERS),
     _kind("topic", "topics", TopicCardSerializer, TopicSerializer),
     _kind("person", "people", PersonCardSerializer, PersonSerializer),
     _kind("place", "places", PlaceCardSerializer, PlaceSerializer),

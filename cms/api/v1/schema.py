@@ -1,8 +1,10 @@
 """How version 1 describes itself: envelopes, parameters, problems, examples."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     OpenApiExample,
     OpenApiParameter,
@@ -14,11 +16,10 @@ from rest_framework import serializers
 
 from cms.api.v1.examples import example
 from cms.core.api import problems
-from cms.core.api.problems import ProblemType
 from cms.core.api.v1.common import CardSerializer
+from cms.core.api.v1.problems import ProblemSerializer, problem_responses
 from cms.delivery.api.parameters import Parameter
 
-PROBLEM_JSON = "application/problem+json"
 RESPONSE_HEADERS = {
     "ETag": "Strong tag of this answer. Send it back in If-None-Match.",
     "Cache-Control": "How long it may be kept. Never more than a minute in all.",
@@ -68,41 +69,6 @@ class MetaSerializer(serializers.Serializer):
     requested_locale = serializers.CharField()
 
 
-class FaultSerializer(serializers.Serializer):
-    """One thing that is wrong, in a parameter or at a place in the body."""
-
-    parameter = serializers.CharField(required=False)
-    pointer = serializers.CharField(required=False, help_text="A JSON Pointer.")
-    code = serializers.CharField(help_text="For machines: unknown, required, invalid, duplicate.")
-    detail = serializers.CharField()
-
-
-class AbsentAlternateSerializer(serializers.Serializer):
-    """A language in which the work is to be had."""
-
-    locale = serializers.CharField()
-    path = serializers.CharField(allow_null=True)
-    url = serializers.URLField(allow_null=True)
-
-
-class ProblemSerializer(serializers.Serializer):
-    """An error as RFC 9457 has it."""
-
-    type = serializers.URLField(help_text="Address of a page that explains this kind of problem.")
-    title = serializers.CharField()
-    status = serializers.IntegerField()
-    detail = serializers.CharField()
-    instance = serializers.CharField()
-    request_id = serializers.CharField()
-    errors = FaultSerializer(many=True)  # type: ignore[assignment] # the member's name is given
-    alternates = AbsentAlternateSerializer(
-        many=True, required=False, help_text="With translation-missing only."
-    )
-    notice = serializers.CharField(
-        required=False, allow_null=True, help_text="With gone only: what the newsroom says."
-    )
-
-
 class RedirectSerializer(serializers.Serializer):
     """An address that has moved."""
 
@@ -122,6 +88,24 @@ class LocaleSerializer(serializers.Serializer):
     is_default = serializers.BooleanField()
     path = serializers.CharField(allow_null=True)
     url = serializers.URLField(allow_null=True)
+
+
+def root_of(collections: Iterable[str]) -> serializers.Serializer:
+    """Return the envelope of the entrance."""
+    entrance = inline_serializer(
+        "Entrance",
+        {
+            "collections": inline_serializer(
+                "Collections", {name: serializers.URLField() for name in collections}
+            ),
+            "resolve": serializers.URLField(help_text="What is at a path of the public site."),
+            "locales": serializers.URLField(help_text="The languages of the site."),
+            "account": serializers.URLField(help_text="Whether somebody is signed in."),
+            "openapi": serializers.URLField(help_text="This description."),
+            "docs": serializers.URLField(help_text="The same to read."),
+        },
+    )
+    return inline_serializer("Root", {"data": entrance, "links": LinksSerializer()})
 
 
 def list_of(name: str, card: type[CardSerializer]) -> serializers.Serializer:
@@ -213,24 +197,32 @@ class ReadSchema(AutoSchema):
 
     def get_response_serializers(self) -> Any:
         responses: dict[Any, Any] = {
-            200: OpenApiResponse(
-                self.view.envelope, description="Found.", examples=self._examples()
-            ),
+            **self.get_found(),
             304: OpenApiResponse(description="Not changed since the ETag that was sent."),
         }
-        kinds = sorted([*COMMON_PROBLEMS, *self.view.problems], key=lambda kind: kind.status)
-        for status in dict.fromkeys(kind.status for kind in kinds):
-            same = [kind for kind in kinds if kind.status == status]
-            responses[(status, PROBLEM_JSON)] = OpenApiResponse(
-                ProblemSerializer,
-                description=" Or: ".join(f"{kind.title}." for kind in same),
-                examples=[_problem_example(kind) for kind in same],
-            )
+        kinds = [*COMMON_PROBLEMS, *self.view.problems]
+        responses |= problem_responses(kinds, ProblemSerializer, instance="/api/v1/articles/")
         return responses
+
+    def get_found(self) -> dict[Any, OpenApiResponse]:
+        """Return the successful answer."""
+        return {
+            200: OpenApiResponse(
+                self.view.envelope, description="Found.", examples=self._examples()
+            )
+        }
 
     def _examples(self) -> list[OpenApiExample]:
         value = example(self.view.operation_id)
         return [OpenApiExample(self.view.summary, value=value)] if value is not None else []
+
+
+class FileSchema(ReadSchema):
+    """Describes a read view that answers files."""
+
+    def get_found(self) -> dict[Any, OpenApiResponse]:
+        found = OpenApiResponse(OpenApiTypes.BINARY, description="The file.")
+        return {(200, media_type): found for media_type in self.view.media_types}
 
 
 def _described(parameter: Parameter) -> OpenApiParameter:
@@ -241,28 +233,3 @@ def _described(parameter: Parameter) -> OpenApiParameter:
         required=parameter.is_required,
         description=parameter.description,
     )
-
-
-def _problem_example(kind: ProblemType) -> OpenApiExample:
-    value: dict[str, Any] = {
-        "type": f"https://newsroom.example/api/docs/problems/{kind.slug}/",
-        "title": kind.title,
-        "status": kind.status,
-        "detail": kind.explanation,
-        "instance": "/api/v1/articles/",
-        "request_id": "9f2c4e1b7a6d4c03b1e8a5d2",
-        "errors": [],
-    }
-    if kind is problems.INVALID_PARAMETER:
-        detail = 'There is no parameter "limt" here. Did you mean "limit"?'
-        value |= {
-            "detail": detail,
-            "errors": [{"parameter": "limt", "code": "unknown", "detail": detail}],
-        }
-    if kind is problems.TRANSLATION_MISSING:
-        path = "/fr/articles/quai-neuf/"
-        url = f"https://newsroom.example{path}"
-        value["alternates"] = [{"locale": "fr", "path": path, "url": url}]
-    if kind is problems.GONE:
-        value["notice"] = None
-    return OpenApiExample(kind.slug, value=value)

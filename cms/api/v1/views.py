@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import OpenApiParameter
 
-from cms.api.v1.schema import ReadSchema, detail_of, locales, resolution_of
-from cms.core.api.problems import GONE, NOT_FOUND, Problem
+from cms.api.v1.kinds import KINDS, WORK_PARAMETER
+from cms.api.v1.schema import FileSchema, ReadSchema, detail_of, locales, resolution_of, root_of
+from cms.core.api.problems import GONE, NOT_FOUND, TRANSLATION_MISSING, Problem
 from cms.core.api.v1.serializers import MenuSerializer
 from cms.core.locales import direction, own_name
 from cms.delivery import store
@@ -25,6 +26,9 @@ from cms.delivery.api.views import (
 from news.api.v1.programmes import ProgrammeSerializer
 from news.api.v1.serializers import ArticleSerializer, HomeSerializer, ListingSerializer
 from videos.api.v1.serializers import VideoSerializer
+from videos.api.v1.shotlist_files import MetadataFileView, ShotlistFileView
+from videos.metadata.files import FILES as METADATA_FILES
+from videos.shotlist.files import FILES
 
 HANDLE_PARAMETER = OpenApiParameter(
     name="handle",
@@ -32,6 +36,55 @@ HANDLE_PARAMETER = OpenApiParameter(
     location=OpenApiParameter.PATH,
     description="The name of the menu, such as header or footer.",
 )
+
+EXTENSION_PARAMETER = OpenApiParameter(
+    name="extension",
+    type={"type": "string", "enum": list(FILES)},
+    location=OpenApiParameter.PATH,
+    description="Which file.",
+)
+
+METADATA_PARAMETER = OpenApiParameter(
+    name="extension",
+    type={"type": "string", "enum": list(METADATA_FILES)},
+    location=OpenApiParameter.PATH,
+    description="Which file.",
+)
+
+
+class RootView(ReadView):
+    """The entrance: where the collections and the documentation are. It asks no database."""
+
+    schema = ReadSchema()
+    operation_id = "get_root"
+    summary = "Get the entrance"
+    description = "Where the collections, the languages, the account and the documentation are."
+    tag = "site"
+    envelope = root_of(kind.collection for kind in KINDS)
+    path_parameters = ()
+    problems = ()
+
+    def read(self, request: HttpRequest, values: dict[str, Any], **kwargs: str) -> HttpResponseBase:
+        root = f"{settings.BASE_URL}{API_ROOT}"
+        content = orjson.dumps(
+            {
+                "data": {
+                    "collections": {
+                        kind.collection: f"{root}/{kind.collection}/" for kind in KINDS
+                    },
+                    "resolve": f"{root}/resolve/",
+                    "locales": f"{root}/locales/",
+                    "account": f"{root}/account/session/",
+                    "openapi": f"{root}/openapi.json",
+                    "docs": f"{settings.BASE_URL}/api/docs/",
+                },
+                "links": {"self": f"{root}/"},
+            }
+        )
+        etag = responses.entity_tag(ENVELOPE, content.decode())
+        body = None if responses.is_not_modified(request, etag) else content
+        headers = responses.prepare({"Cache-Tag": "a", "Surrogate-Key": "a"})
+        return responses.ready(request, etag=etag, body=body, seq=None, headers=headers)
 
 
 class MenuView(DocumentMenuView):
@@ -45,6 +98,39 @@ class MenuView(DocumentMenuView):
     envelope = detail_of("Menu", MenuSerializer)
     path_parameters = (HANDLE_PARAMETER,)
     problems = (NOT_FOUND,)
+
+
+class ShotlistFile(ShotlistFileView):
+    """The shotlist of a video as a file."""
+
+    schema = FileSchema()
+    operation_id = "get_shotlist_file"
+    summary = "Get the shotlist of a video as a file"
+    description = (
+        "Made from the document in the language asked for: an edit decision list (edl), an "
+        "OpenTimelineIO timeline (otio), chapters (vtt), the dopesheet as text (txt) and on paper "
+        "(pdf). A video without rows has the dopesheet only."
+    )
+    tag = "videos"
+    media_types = tuple(dict.fromkeys(file.media_type for file in FILES.values()))
+    path_parameters = (WORK_PARAMETER, EXTENSION_PARAMETER)
+    problems = (NOT_FOUND, TRANSLATION_MISSING, GONE)
+
+
+class MetadataFile(MetadataFileView):
+    """The description of a video as a file."""
+
+    schema = FileSchema()
+    operation_id = "get_metadata_file"
+    summary = "Get the description of a video as a file"
+    description = (
+        "Made from the document in the language asked for, with the properties of the IPTC Video "
+        "Metadata Hub: as its JSON (json), and as an XMP packet (xmp)."
+    )
+    tag = "videos"
+    media_types = tuple(file.media_type for file in METADATA_FILES.values())
+    path_parameters = (WORK_PARAMETER, METADATA_PARAMETER)
+    problems = (NOT_FOUND, TRANSLATION_MISSING, GONE)
 
 
 class ResolveView(ReadView):
