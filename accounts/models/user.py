@@ -3,6 +3,7 @@
 import uuid
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -43,7 +44,11 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Save an administrator with every permission."""
         fields |= {"is_staff": True, "is_superuser": True}
-        return self.create_user(email, password, **fields)
+        administrator = self.create_user(email, password, **fields)
+        # Signing in asks for it. By name: the model needs this one.
+        addresses = apps.get_model("account", "EmailAddress")._default_manager
+        addresses.create(user=administrator, email=administrator.email, verified=True, primary=True)
+        return administrator
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find the user by address; the field takes care of the case."""
@@ -82,6 +87,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("staff"), default=False, help_text=_("Works in this newsroom.")
     )
     date_joined = models.DateTimeField(_("date joined"), default=timezone.now, editable=False)
+    closed_at = models.DateTimeField(
+        _("closed"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("From then on the row is a pseudonym without personal data."),
+    )
 
     objects: ClassVar[UserManager] = UserManager()
 

@@ -1,1 +1,1 @@
-"""Work of accounts that crosses models: roles, the moderation workflow, the first administrator."""
+"""What happens to accounts, one flow a module; pages and JSON call the same ones."""

@@ -1,7 +1,5 @@
 """Making the first administrator with a link that works once, on this machine only."""
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -12,8 +10,8 @@ from django.urls import reverse
 from accounts.models import FirstAdministratorLink, User
 from accounts.services.role_specs import ADMINISTRATOR
 from accounts.services.roles import group_of
+from accounts.services.tokens import hash_of, new_token
 
-TOKEN_BYTES = 32
 LIFETIME = timedelta(hours=2)
 
 
@@ -31,10 +29,10 @@ def create_link(*, at: datetime) -> str | None:
     """Return a fresh link, or None when staff exist; earlier links stop working."""
     if not is_needed():
         return None
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = new_token()
     with transaction.atomic():
         FirstAdministratorLink.objects.all().delete()
-        FirstAdministratorLink.objects.create(token_hash=_hash(token), expires_at=at + LIFETIME)
+        FirstAdministratorLink.objects.create(token_hash=hash_of(token), expires_at=at + LIFETIME)
     path = reverse("accounts_first_administrator", args=[token])
     return f"http://127.0.0.1:{settings.PORT}{path}"
 
@@ -65,9 +63,5 @@ def redeem(
 
 def _usable(token: str, at: datetime) -> QuerySet[FirstAdministratorLink]:
     return FirstAdministratorLink.objects.filter(
-        token_hash=_hash(token), used_at=None, expires_at__gt=at
+        token_hash=hash_of(token), used_at=None, expires_at__gt=at
     )
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

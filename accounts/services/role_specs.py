@@ -26,6 +26,9 @@ MANAGE_SUBJECTS = tuple(
     for action in ("add", "change", "publish", "delete")
 )
 
+TRANSLATE_NOTICES = ("accounts.change_legalnotice",)
+PUBLISH_NOTICES = tuple(f"accounts.{action}_legalnotice" for action in ("add", "change", "publish"))
+
 CHOOSE_MEDIA = ("wagtailimages.choose_image", "wagtaildocs.choose_document")
 ADD_MEDIA = ("wagtailimages.add_image", "wagtaildocs.add_document")
 CHANGE_MEDIA = ("wagtailimages.change_image", "wagtaildocs.change_document")
@@ -37,7 +40,8 @@ DELETE_VIDEO_ASSETS = ("videos.delete_videoasset",)
 
 COLLECTIONS = tuple(f"wagtailcore.{action}_collection" for action in ("add", "change", "delete"))
 INSTALLATION = (
-    *(f"accounts.{action}_user" for action in ("add", "change", "delete")),
+    # Nobody deletes accounts: they are switched off, or closed, and the records stay true.
+    *(f"accounts.{action}_user" for action in ("add", "change")),
     *(f"auth.{action}_group" for action in ("add", "change", "delete")),
     *(
         f"wagtailcore.{action}_{model}"
@@ -48,6 +52,12 @@ INSTALLATION = (
     *(f"core.{action}_menu" for action in ("add", "change", "delete")),
     *(f"core.{action}_siteprofile" for action in ("add", "change")),
     "core.view_outboxmessage",
+    "accounts.view_authevent",
+)
+MEDIA_ACCOUNTS = (
+    "accounts.view_mediaaccount",
+    "accounts.change_mediaaccount",
+    *(f"accounts.{action}_trusteddomain" for action in ("view", "add", "change", "delete")),
 )
 
 
@@ -104,12 +114,19 @@ NEWSLETTER_EDITOR = RoleSpec(
     permissions=EDITOR,
     collection_permissions=CHOOSE_MEDIA,
 )
+MEDIA_OFFICER = RoleSpec(
+    name="Media officer",
+    label=_("Media officer"),
+    permissions=(*EDITOR, *MEDIA_ACCOUNTS),
+)
 ADMINISTRATOR = RoleSpec(
     name="Administrator",
     label=_("Administrator"),
     permissions=(
         *MEDIA_LIBRARY_MANAGER.permissions,
         *MANAGE_SUBJECTS,
+        *PUBLISH_NOTICES,
+        *MEDIA_ACCOUNTS,
         *INSTALLATION,
     ),
     collection_permissions=MEDIA_LIBRARY_MANAGER.collection_permissions,
@@ -124,7 +141,7 @@ def translator(locale: str) -> RoleSpec:
     return RoleSpec(
         name=f"Translator ({locale})",
         label=format_lazy("{role}: {language}", role=_("Translator"), language=language),
-        permissions=(*EDITOR, *CHANGE_SUBJECTS),
+        permissions=(*EDITOR, *CHANGE_SUBJECTS, *TRANSLATE_NOTICES),
         collection_permissions=CHOOSE_MEDIA,
         page_permissions=("change",),
         locale=locale,
@@ -139,5 +156,6 @@ def all_roles() -> list[RoleSpec]:
         *(translator(locale) for locale in settings.CONTENT_LOCALES),
         MEDIA_LIBRARY_MANAGER,
         NEWSLETTER_EDITOR,
+        MEDIA_OFFICER,
         ADMINISTRATOR,
     ]
