@@ -1,0 +1,1 @@
+"""The account pages of the public site: forms around the services, nothing else."""
