@@ -1,0 +1,1 @@
+"""Version 1, under ``/api/v1/account/``."""

@@ -1,0 +1,1 @@
+"""The endpoints of the account API, one subject a file."""
