@@ -1,4 +1,4 @@
-"""People who sign in: the user model, roles as groups and the staff side of signing in.
+"""People who sign in: journalists with a media account, and staff with roles.
 
 Knows nothing of articles and videos; a role finds them through content types and page trees.
 """

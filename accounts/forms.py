@@ -1,4 +1,4 @@
-"""Forms for staff: signing in, and staff accounts in the editor."""
+"""Forms for staff accounts in the editor."""
 
 from typing import Any
 
@@ -6,30 +6,15 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.auth import LoginForm
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.models import UserProfile
 
 from accounts.models import User
 from accounts.services.roles import label_of
+from accounts.services.verified_addresses import vouch_for_address
+from cms.core.mail.outbox import RecipientRefusedError, checked_address
 
 STAFF_FIELDS = ("email", "first_name", "last_name", "preferred_language", "is_superuser", "groups")
-
-
-class StaffLoginForm(LoginForm):
-    """Ask for the e-mail address with the keyboard and the suggestions made for it."""
-
-    username = forms.EmailField(
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
-    )
-    password = forms.CharField(
-        label=_("Password"),
-        strip=False,
-        widget=forms.PasswordInput(
-            attrs={"autocomplete": "current-password", "placeholder": _("Enter password")}
-        ),
-    )
 
 
 class RolesField(forms.ModelMultipleChoiceField):
@@ -69,11 +54,18 @@ class StaffAccountMixin(forms.ModelForm):
             widget=forms.CheckboxSelectMultiple,
         )
 
+    def clean_email(self) -> str:
+        """Return the address when mail can be sent there."""
+        try:
+            return checked_address(self.cleaned_data["email"])
+        except RecipientRefusedError as error:
+            raise forms.ValidationError(_("This is not an email address.")) from error
+
     def save(self, commit: bool = True) -> User:
-        """Save the account as staff, and let the editor speak its language."""
-        self.instance.is_staff = True
+        """Save the account, and let the editor speak its language."""
         user = super().save(commit=commit)
         if commit:
+            vouch_for_address(user)
             profile = UserProfile.get_for_user(user)
             profile.preferred_language = user.preferred_language
             profile.save(update_fields=["preferred_language"])
@@ -81,15 +73,21 @@ class StaffAccountMixin(forms.ModelForm):
 
 
 class StaffCreationForm(StaffAccountMixin, UserCreationForm):
-    """Create a member of staff."""
+    """Create a member of staff, who is invited and chooses the password."""
 
     class Meta(UserCreationForm.Meta):
         model = User
         fields = STAFF_FIELDS
 
+    def save(self, commit: bool = True) -> User:
+        """Save the account as staff, without a password."""
+        self.instance.is_staff = True
+        self.instance.set_unusable_password()
+        return super().save(commit=commit)
+
 
 class StaffEditForm(StaffAccountMixin, UserEditForm):
-    """Edit a member of staff."""
+    """Edit an account. Whoever gets a role that opens the editor is staff from then on."""
 
     class Meta(UserEditForm.Meta):
         model = User

@@ -3,7 +3,6 @@
 import ipaddress
 
 from django import forms
-from django.contrib.auth import login
 from django.contrib.auth.password_validation import (
     password_validators_help_text_html,
     validate_password,
@@ -18,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from accounts.services import first_administrator
+from accounts.services import first_administrator, signing_in
 
 # A proxy on the same machine also connects from loopback, but says for whom.
 FORWARDING_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
@@ -63,8 +62,8 @@ def create_first_administrator(request: HttpRequest, token: str) -> HttpResponse
             user = first_administrator.redeem(token, at=now, **form.cleaned_data)
         except first_administrator.LinkRefusedError as refusal:
             raise Http404 from refusal
-        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
-        return redirect("wagtailadmin_home")
+        waiting = signing_in.sign_in(request, user)
+        return waiting or redirect("wagtailadmin_home")
     response = render(request, "accounts/first_administrator.html", {"form": form})
     response["Referrer-Policy"] = "same-origin"
     return response

@@ -3,6 +3,7 @@
 from email import message_from_bytes, policy
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from wagtail.models import Locale, Page, Site
 
 
@@ -20,6 +21,19 @@ def homes():
         locale = Locale.objects.get_or_create(language_code=code)[0]
         pages[code] = home.copy_for_translation(locale)
     return pages
+
+
+@pytest.fixture
+def hashed_passwords(monkeypatch):
+    """Return the passwords that were hashed, in order; comparing one is hashing it."""
+    hashed = []
+    encode = MD5PasswordHasher.encode
+    monkeypatch.setattr(
+        MD5PasswordHasher,
+        "encode",
+        lambda self, password, salt: hashed.append(password) or encode(self, password, salt),
+    )
+    return hashed
 
 
 @pytest.fixture

@@ -60,7 +60,13 @@ class TestPage:
         assert administrator.email == "root@example.org"
         assert administrator.is_superuser
         assert administrator.check_password(PASSWORD)
-        assert client.get("/cms/").status_code == 200
+        assert client.session["_auth_user_id"] == str(administrator.pk)
+
+    def test_leads_on_to_the_second_factor(self, client, path):
+        page = client.post(path, DETAILS | {"password": PASSWORD}, follow=True)
+
+        assert page.redirect_chain[-1][0] == "/en/account/security/?next=%2Fcms%2F"
+        assert "The editor opens once you have set up a second factor." in page.text
 
     def test_works_once(self, client, path):
         client.post(path, DETAILS | {"password": PASSWORD})
