@@ -1,14 +1,16 @@
 """The child process of ``isolation``: set the limits, run one step, report it.
 
-Run as ``python -m videos.pipeline.child STEP CPU:MEMORY:FILE SOURCE [TARGET]``.
+Run as ``python -m videos.pipeline.child STEP CPU:MEMORY:FILE ARGUMENT...``.
 """
 
+import errno
 import json
 import os
 import resource
 import sys
 import threading
 from dataclasses import asdict
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -18,37 +20,66 @@ NICENESS = 10
 
 def main(arguments: list[str]) -> None:
     """Run one step and print its result as the last line."""
-    step, limits, *paths = arguments
+    step, limits, *rest = arguments
     end_with_the_parent()
     set_limits(limits)
     # Imported under the limits: loading the libraries is the first thing that could go wrong.
     from videos.pipeline.errors import MediaProblem, MediaRefused  # noqa: PLC0415
 
+    let_the_engine_speak()
     try:
-        result = run(step, [Path(path) for path in paths])
+        result = run(step, rest)
     except MediaRefused as refusal:
         say({"refused": str(refusal.problem), "detail": refusal.detail})
     except MemoryError:
         say({"refused": str(MediaProblem.TOO_HEAVY), "detail": "memory ran out"})
+    except Exception as error:
+        # FFmpeg's errors and Python's have the number alike.
+        match getattr(error, "errno", None):
+            case errno.ENOSPC | errno.EDQUOT:
+                say({"refused": str(MediaProblem.DISK_FULL), "detail": str(error)})
+            case errno.EFBIG:
+                say({"refused": str(MediaProblem.TOO_HEAVY), "detail": "a file grew too large"})
+            case _:
+                raise
     else:
         say({"result": result})
     # Nothing is worth tearing down, and a watching thread must not delay the end.
     os._exit(0)
 
 
-def run(step: str, paths: list[Path]) -> dict[str, Any]:
+def run(step: str, arguments: list[str]) -> dict[str, Any]:
     """Run one step of the pipeline."""
-    from videos.pipeline import poster, preview, probe  # noqa: PLC0415 - under the limits, as above
+    # Under the limits, as above.
+    from videos.pipeline import derive, probe, quality, speech, stills  # noqa: PLC0415
+    from videos.pipeline.plan import Plan, Step  # noqa: PLC0415
 
-    match step:
-        case "probe":
-            return asdict(probe.probe(paths[0]))
-        case "poster":
-            width, height = poster.make_poster(paths[0], paths[1])
-            return {"width": width, "height": height}
-        case "preview":
-            return asdict(preview.make_preview(paths[0], paths[1], on_progress=Reporter()))
-    raise ValueError(step)
+    match step, arguments:
+        case "probe", [path]:
+            result: Any = probe.probe(Path(path))
+        case "quality", [path]:
+            result = quality.measure_quality(Path(path), Reporter())
+        case "derive", [name, source, folder, plan]:
+            planned = Plan.from_json(json.loads(plan))
+            result = derive.derive(Step(name), Path(source), Path(folder), planned, Reporter())
+        case "still", [source, target, frame, rate]:
+            result = stills.take_still(
+                Path(source), Path(target), frame=int(frame), rate=Fraction(rate)
+            )
+        case "speech", [source, target]:
+            speech.extract_speech(Path(source), Path(target))
+            return {}
+        case _:
+            raise ValueError(step)
+    return asdict(result)
+
+
+def let_the_engine_speak() -> None:
+    """Have FFmpeg write its warnings to standard error, whose last lines the parent keeps."""
+    import av.logging  # noqa: PLC0415 - under the limits, as above
+
+    av.logging.restore_default_callback()
+    av.logging.set_libav_level(av.logging.WARNING)
 
 
 class Reporter:

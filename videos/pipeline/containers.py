@@ -18,6 +18,9 @@ from videos.pipeline.errors import MediaProblem, MediaRefused
 CONTAINERS = ("mov", "mp4", "m4a", "3gp", "3g2", "mj2", "mxf", "matroska", "webm", "mpegts",
               "mpeg", "avi")  # fmt: skip
 OPTIONS = {"protocol_whitelist": "file", "format_whitelist": ",".join(CONTAINERS)}
+# What decoding raises; PyAV says ValueError when the decoder could not be opened.
+DECODING_ERRORS = (av.FFmpegError, ValueError)
+STILL_IMAGE = "still image"
 STILL_IMAGE_BRANDS = frozenset({"avif", "heic", "heix", "heim", "heis", "mif1", "miaf"})
 
 
@@ -46,9 +49,11 @@ def picture_stream(container: InputContainer) -> VideoStream:
         MediaRefused: there is none, or it is a cover picture.
     """
     if container.metadata.get("major_brand", "").strip() in STILL_IMAGE_BRANDS:
-        raise MediaRefused(MediaProblem.NOT_VIDEO, "still image")
+        raise MediaRefused(MediaProblem.NOT_VIDEO, STILL_IMAGE)
     for stream in container.streams.video:
         is_cover = bool(stream.disposition & av.stream.Disposition.attached_pic)
-        if not is_cover and stream.width and stream.height:
+        if stream.codec_context is None or is_cover:
+            continue  # no decoder, or a picture
+        if stream.width and stream.height:
             return stream
     raise MediaRefused(MediaProblem.NO_PICTURE, "no video stream")

@@ -19,7 +19,6 @@ def make_clip(
     codec: str = "libx264",
     file_format: str | None = None,
     sound: bool = True,
-    black_frames: int = 0,
     colour: tuple[int, int, int] = (40, 90, 160),
 ) -> Path:
     """Write a moving bar on a coloured ground, with silence."""
@@ -29,11 +28,10 @@ def make_clip(
         video.width, video.height, video.pix_fmt = *size, "yuv420p"
         audio = output.add_stream("aac", rate=RATE, layout="stereo") if sound else None
         for index in range(frames):
-            picture = Image.new("RGB", size, colour if index >= black_frames else (0, 0, 0))
-            if index >= black_frames:
-                left = (index * 4) % size[0]
-                draw = ImageDraw.Draw(picture)
-                draw.rectangle((left, 10, left + 30, size[1] - 10), fill=(240, 200, 30))
+            picture = Image.new("RGB", size, colour)
+            left = (index * 4) % size[0]
+            draw = ImageDraw.Draw(picture)
+            draw.rectangle((left, 10, left + 30, size[1] - 10), fill=(240, 200, 30))
             frame = av.VideoFrame.from_image(picture)
             frame.pts, frame.time_base = index, Fraction(1, frame_rate)
             output.mux(video.encode(frame))
@@ -47,13 +45,3 @@ def make_clip(
                 output.mux(audio.encode(block))
             output.mux(audio.encode())
     return path
-
-
-def turn_right(content: bytes) -> bytes:
-    """Write a clockwise quarter turn into a file's track header, as telephones do."""
-    identity = bytes.fromhex("00010000" + "00" * 12 + "00010000" + "00" * 12 + "40000000")
-    quarter = bytes.fromhex(
-        "00000000" + "00010000" + "00000000" + "ffff0000" + "00" * 16 + "40000000"
-    )
-    at = content.index(identity, content.index(b"tkhd"))
-    return content[:at] + quarter + content[at + len(identity) :]

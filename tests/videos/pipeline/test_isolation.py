@@ -3,14 +3,20 @@
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.videos.media import H264, Source
 from tests.videos.pipeline.clips import make_clip
-from videos.pipeline import isolation
+from tests.videos.pipeline.planning import plan_of
+from videos.pipeline import isolation, steps
 from videos.pipeline.errors import MediaProblem, MediaRefused
 from videos.pipeline.isolation import Limits
+from videos.pipeline.plan import Step
+
+type Media = Callable[[Source], Path]
 
 ROOT = Path(__file__).resolve().parents[3]
 GENEROUS = Limits(wall_seconds=60, cpu_seconds=30)
@@ -21,18 +27,10 @@ def misbehaving(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolation, "CHILD_MODULE", "tests.videos.pipeline.misbehaving")
 
 
-def test_makes_the_same_as_without_a_child(tmp_path: Path) -> None:
+def test_takes_a_path_as_it_is(tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "clip ünd ' \" $(x).mp4")
-    shares: list[float] = []
 
-    facts = isolation.probe(clip)
-    isolation.make_poster(clip, tmp_path / "poster.jpg")
-    preview = isolation.make_preview(clip, tmp_path / "preview.mp4", on_progress=shares.append)
-
-    assert facts.codecs == "h264, aac"
-    assert (tmp_path / "poster.jpg").stat().st_size > 0
-    assert preview.size_bytes == (tmp_path / "preview.mp4").stat().st_size
-    assert shares[-1] == 1.0
+    assert isolation.probe(clip).codecs == "h264, aac"
 
 
 def test_passes_a_refusal_on(tmp_path: Path) -> None:
@@ -44,18 +42,43 @@ def test_passes_a_refusal_on(tmp_path: Path) -> None:
     assert caught.value.problem is MediaProblem.NOT_VIDEO
 
 
-def test_an_error_of_the_listener_ends_the_child(tmp_path: Path) -> None:
+def test_an_error_of_the_listener_ends_the_child(media: Media, tmp_path: Path) -> None:
     def refuse(share: float) -> None:
         raise LookupError(share)
 
     with pytest.raises(LookupError):
-        isolation.make_preview(
-            make_clip(tmp_path / "clip.mp4"), tmp_path / "out.mp4", on_progress=refuse
-        )
+        steps.derive(Step.PREVIEW, media(H264), tmp_path, plan_of(H264), on_progress=refuse)
+
+
+def test_a_file_that_grows_too_large_is_a_refusal(media: Media, tmp_path: Path) -> None:
+    limits = Limits(wall_seconds=60, cpu_seconds=30, file_bytes=1000)
+
+    with pytest.raises(MediaRefused) as caught:
+        steps.derive(Step.PREVIEW, media(H264), tmp_path, plan_of(H264), limits=limits)
+
+    assert caught.value.problem is MediaProblem.TOO_HEAVY
+    assert "too large" in caught.value.detail
+
+
+def test_keeps_what_the_engine_said(tmp_path: Path) -> None:
+    whole = make_clip(tmp_path / "clip.mp4").read_bytes()
+    (tmp_path / "half.mp4").write_bytes(whole[: len(whole) // 2])
+
+    with pytest.raises(MediaRefused) as caught:
+        isolation.probe(tmp_path / "half.mp4")
+
+    assert "moov atom not found" in caught.value.engine_log
 
 
 @pytest.mark.usefixtures("misbehaving")
 class TestMisbehaviour:
+    def test_a_silent_child_can_be_stopped(self) -> None:
+        def refuse(share: float) -> None:
+            raise LookupError(share)
+
+        with pytest.raises(LookupError):
+            isolation.run_step("hang", [], limits=GENEROUS, on_progress=refuse)
+
     @pytest.mark.parametrize(
         ("step", "limits", "problem"),
         [
