@@ -1,5 +1,6 @@
 """The pages of videos and the page that lists them."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
@@ -13,6 +14,9 @@ from videos.choices import VideoKind
 from videos.models.asset import VideoAsset
 from videos.models.subjects import VideoPerson, VideoTopic
 from videos.panels import video_edit_handler
+from videos.shotlist.forms import VideoPageForm
+
+ENDS_TOO_EARLY = _("The use must end after the embargo.")
 
 __all__ = ["VideoIndexPage", "VideoPage", "VideoPerson", "VideoTopic"]
 
@@ -72,7 +76,26 @@ class VideoPage(BasePage):
         blank=True,
         help_text=_("What users of the footage may not do, in plain words."),
     )
+    embargoed_until = models.DateTimeField(
+        _("embargo until"),
+        null=True,
+        blank=True,
+        help_text=_("The published video stays hidden until then."),
+    )
+    usage_ends_at = models.DateTimeField(
+        _("use ends"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("The video is withdrawn by itself then. 23:59 is shown as the whole day."),
+    )
+    no_archive = models.BooleanField(
+        _("no archive"),
+        default=False,
+        help_text=_("The footage may not be kept for later use."),
+    )
 
+    base_form_class = VideoPageForm
     edit_handler = video_edit_handler()
     search_fields = [
         *Page.search_fields,
@@ -88,8 +111,19 @@ class VideoPage(BasePage):
         *BasePage.override_translatable_fields,
         SynchronizedField("place", overridable=False),
         SynchronizedField("asset", overridable=False),
+        SynchronizedField("embargoed_until", overridable=False),
+        SynchronizedField("usage_ends_at", overridable=False),
+        SynchronizedField("no_archive", overridable=False),
+        SynchronizedField("restrictions", overridable=False),
     ]
 
     class Meta:
         verbose_name = _("video")
         verbose_name_plural = _("videos")
+
+    def clean(self) -> None:
+        """Refuse a use that would end before it may begin."""
+        super().clean()
+        begin, end = self.embargoed_until, self.usage_ends_at
+        if begin and end and end <= begin:
+            raise ValidationError({"usage_ends_at": ENDS_TOO_EARLY})
