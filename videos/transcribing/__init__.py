@@ -1,0 +1,1 @@
+"""Speech to text: a backend that is off until ``VIDEOS["TRANSCRIBER"]`` names one."""
