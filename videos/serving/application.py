@@ -2,13 +2,12 @@
 
 import asyncio
 import logging
-import os
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
-from videos.serving.files import ServedFile
+from videos.serving.files import OpenFile, ServedFile
 from videos.serving.ranges import RangeRefused, Span, is_unchanged, requested_span
 
 logger = logging.getLogger(__name__)
@@ -77,19 +76,22 @@ class FileApplication:
             return
         path, query = scope["path"], scope.get("query_string", b"").decode("latin-1")
         found = await self._find(path, query)
-        descriptor = await self._open(found) if found is not None else None
-        if found is None or descriptor is None:
+        if found is not None and found.address:
+            await _send_elsewhere(scope, send, found)
+            return
+        file = await self._open(found) if found is not None else None
+        if found is None or file is None:
             await _refuse(send, 404, b"There is no such file.", [(b"cache-control", b"no-store")])
             return
         try:
-            await self._send_file(scope, receive, send, found, descriptor)
+            await self._send_file(scope, receive, send, found, file)
         finally:
-            os.close(descriptor)
+            file.close()
 
     async def _send_file(
-        self, scope: Scope, receive: Receive, send: Send, found: ServedFile, descriptor: int
+        self, scope: Scope, receive: Receive, send: Send, found: ServedFile, file: OpenFile
     ) -> None:
-        size = os.fstat(descriptor).st_size
+        size = file.size
         headers = _file_headers(found)
         request = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
         if is_unchanged(request.get(b"if-none-match", ""), found.etag):
@@ -103,8 +105,7 @@ class FileApplication:
             refused = (b"content-range", b"bytes */%d" % size)
             await _answer(send, 416, [*headers, refused, (b"content-length", b"0")])
             return
-        headers.append((b"content-type", found.content_type.encode("latin-1", "replace")))
-        headers.append((b"content-disposition", found.disposition.encode("latin-1", "replace")))
+        headers += _content_headers(found)
         if span is not None:
             headers.append((b"content-range", span.content_range(size).encode()))
         part = span or Span(0, size)
@@ -120,13 +121,13 @@ class FileApplication:
             await send({"type": "http.response.body", "body": b""})
             return
         path, query = scope["path"], scope.get("query_string", b"").decode("latin-1")
-        await self._stream(receive, send, descriptor, part, lambda: self._find(path, query))
+        await self._stream(receive, send, file, part, lambda: self._find(path, query))
 
     async def _stream(
         self,
         receive: Receive,
         send: Send,
-        descriptor: int,
+        file: OpenFile,
         part: Span,
         look_again: Callable[[], Awaitable[ServedFile | None]],
     ) -> None:
@@ -142,9 +143,7 @@ class FileApplication:
                     if await look_again() is None:
                         raise ConnectionAbortedError("The file is no longer public.")
                 length = min(CHUNK_BYTES, end - position)
-                piece = await loop.run_in_executor(
-                    self.files, os.pread, descriptor, length, position
-                )
+                piece = await loop.run_in_executor(self.files, file.read, length, position)
                 if not piece:
                     raise ConnectionAbortedError("The file became shorter.")
                 position += len(piece)
@@ -160,23 +159,48 @@ class FileApplication:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self.database, self.find, path, query)
 
-    async def _open(self, found: ServedFile) -> int | None:
+    async def _open(self, found: ServedFile) -> OpenFile | None:
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self.files, os.open, found.path, os.O_RDONLY)
+            return await loop.run_in_executor(self.files, OpenFile, found)
         except OSError:
             logger.exception("A file is missing", extra={"event": "file_missing"})
             return None
 
 
+async def _send_elsewhere(scope: Scope, send: Send, found: ServedFile) -> None:
+    """Name the address that the file has for some minutes; HEAD is answered here.
+
+    That address is signed for GET alone, and for whoever asked: only our answer is checked anew.
+    """
+    if scope["method"] == "HEAD":
+        headers = [*_file_headers(found), *_content_headers(found)]
+        await _answer(send, 200, [*headers, (b"content-length", b"%d" % found.size_bytes)])
+        return
+    location = (b"location", found.address.encode("ascii"))
+    cached = (b"cache-control", _cache_control(found))
+    await _answer(send, 302, [*ALWAYS, *OPEN, location, cached, (b"content-length", b"0")])
+
+
 def _file_headers(found: ServedFile) -> Headers:
     return [
         *ALWAYS,
-        *(OPEN if found.is_public else []),
+        *OPEN,  # a signed address is as secret from other origins as a cookie would be
         (b"accept-ranges", b"bytes"),
         (b"etag", found.etag.encode()),
-        (b"cache-control", PUBLIC_CACHE if found.is_public else PRIVATE_CACHE),
+        (b"cache-control", _cache_control(found)),
     ]
+
+
+def _content_headers(found: ServedFile) -> Headers:
+    return [
+        (b"content-type", found.content_type.encode("latin-1", "replace")),
+        (b"content-disposition", found.disposition.encode("latin-1", "replace")),
+    ]
+
+
+def _cache_control(found: ServedFile) -> bytes:
+    return PUBLIC_CACHE if found.is_public else PRIVATE_CACHE
 
 
 async def _reader_leaves(receive: Receive) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,16 @@ class TestWhole:
             "content-disposition": "inline",
             "content-length": "1000003",
         }
+
+    def test_is_kept_by_nobody_but_open_to_the_players_script_when_signed(
+        self, served: ServedFile
+    ) -> None:
+        signed = replace(served, is_public=False)
+
+        answer = _ask(FileApplication(find=lambda _path, _query: signed))
+
+        assert answer.headers["cache-control"] == "private, no-store"
+        assert answer.headers["access-control-allow-origin"] == "*"
 
     def test_is_announced_without_a_body(self, application: FileApplication) -> None:
         answer = _ask(application, {"Range": "bytes=0-9"}, method="HEAD")

@@ -19,25 +19,29 @@ from cms.core.api.v1.serializers import (
 )
 from cms.core.models import Person, Topic
 from cms.core.references import rich_text
+from videos.api.v1.renditions import WatchableFields, watchable_json
+from videos.api.v1.rights import RightsSerializer, rights_json
+from videos.api.v1.shotlist import (
+    ShotlistFileSerializer,
+    ShotSerializer,
+    TimecodeSerializer,
+    shotlist_files_json,
+    shotlist_json,
+    timecode_json,
+)
+from videos.api.v1.tracks import (
+    TrackSerializer,
+    TranscriptSerializer,
+    tracks_json,
+    transcript_json,
+)
 from videos.choices import VideoKind
-from videos.links import preview_url, signed_preview_url
+from videos.links import public_links, signed_links
 from videos.models import VideoAsset, VideoPage
 from videos.text import beginning_of
 
-PREVIEW_CONTENT_TYPE = "video/mp4"
 
-
-class PreviewSerializer(serializers.Serializer):
-    """The small file that a player shows. It answers ranges."""
-
-    url = serializers.URLField()
-    content_type = serializers.CharField()
-    width = serializers.IntegerField()
-    height = serializers.IntegerField()
-    size_bytes = serializers.IntegerField()
-
-
-class VideoAssetSerializer(serializers.Serializer):
+class VideoAssetSerializer(WatchableFields):
     """The media, the same in every language. Sizes are those of the original."""
 
     id = serializers.UUIDField()
@@ -45,7 +49,8 @@ class VideoAssetSerializer(serializers.Serializer):
     width = serializers.IntegerField(allow_null=True)
     height = serializers.IntegerField(allow_null=True)
     size_bytes = serializers.IntegerField()
-    preview = PreviewSerializer(allow_null=True, help_text="Null until the preview has been made.")
+    timecode = TimecodeSerializer(allow_null=True, help_text="Null until it is known.")
+    tracks = TrackSerializer(many=True)
 
 
 class VideoCardFields(ProjectedSerializer):
@@ -87,10 +92,20 @@ class VideoFields(ProjectedSerializer):
     topics = serializers.SerializerMethodField()
     people = serializers.SerializerMethodField()
     credit = serializers.CharField(help_text="Must be shown with the video; may be empty.")
-    usage_restrictions = serializers.CharField()
+    usage_restrictions = serializers.CharField(
+        help_text="What else may not be done, in plain words; may be empty."
+    )
+    rights = serializers.SerializerMethodField()
     duration_seconds = serializers.SerializerMethodField()
     poster = serializers.SerializerMethodField()
     asset = serializers.SerializerMethodField()
+    shotlist = serializers.SerializerMethodField()
+    transcript = serializers.SerializerMethodField(
+        help_text="What is said, to read; null where no track tells it."
+    )
+    shotlist_files = serializers.SerializerMethodField()
+
+    _rows: list[dict[str, Any]] | None = None
 
     def get_synopsis(self, video: VideoPage) -> str:
         return rich_text(video.synopsis, self.projection)
@@ -114,6 +129,10 @@ class VideoFields(ProjectedSerializer):
     def get_people(self, video: VideoPage) -> list[dict[str, Any]]:
         return self._cards("person", Person, [row.person_id for row in video.people.all()])
 
+    @extend_schema_field(RightsSerializer)
+    def get_rights(self, video: VideoPage) -> dict[str, Any]:
+        return rights_json(video, self.projection)
+
     @extend_schema_field(serializers.FloatField(allow_null=True))
     def get_duration_seconds(self, video: VideoPage) -> float | None:
         asset = asset_of(video, self.projection)
@@ -127,6 +146,25 @@ class VideoFields(ProjectedSerializer):
     def get_asset(self, video: VideoPage) -> dict[str, Any] | None:
         asset = asset_of(video, self.projection)
         return asset_json(asset, self.projection) if asset else None
+
+    @extend_schema_field(ShotSerializer(many=True))
+    def get_shotlist(self, video: VideoPage) -> list[dict[str, Any]]:
+        return self._shotlist(video)
+
+    @extend_schema_field(ShotlistFileSerializer(many=True))
+    def get_shotlist_files(self, video: VideoPage) -> list[dict[str, Any]]:
+        return shotlist_files_json(video, self._shotlist(video), self.projection)
+
+    def _shotlist(self, video: VideoPage) -> list[dict[str, Any]]:
+        if self._rows is None:
+            asset = asset_of(video, self.projection)
+            self._rows = shotlist_json(video, asset, self.projection)
+        return self._rows
+
+    @extend_schema_field(TranscriptSerializer(allow_null=True))
+    def get_transcript(self, video: VideoPage) -> dict[str, Any] | None:
+        asset = asset_of(video, self.projection)
+        return transcript_json(asset, self.projection) if asset else None
 
     def _cards(self, kind: str, model: Any, pks: list[int]) -> list[dict[str, Any]]:
         works: dict[int, UUID] = dict(
@@ -153,25 +191,17 @@ def asset_of(video: VideoPage, projection: Any) -> VideoAsset | None:
 
 
 def asset_json(asset: VideoAsset, projection: Any) -> dict[str, Any]:
-    """Return what the public may know of an asset."""
+    """Return what the public may know of an asset; an editor's links work before the release."""
+    links = signed_links(asset) if projection.is_preview else public_links(asset)
     return {
         "id": str(asset.uuid),
         "duration_seconds": asset.duration_seconds,
         "width": asset.width,
         "height": asset.height,
         "size_bytes": asset.size_bytes,
-        "preview": preview_json(asset, projection) if asset.has_preview else None,
-    }
-
-
-def preview_json(asset: VideoAsset, projection: Any) -> dict[str, Any]:
-    """Return where the player finds the preview; an editor's link works before the release."""
-    return {
-        "url": signed_preview_url(asset) if projection.is_preview else preview_url(asset),
-        "content_type": PREVIEW_CONTENT_TYPE,
-        "width": asset.preview_width,
-        "height": asset.preview_height,
-        "size_bytes": asset.preview_size_bytes,
+        "timecode": timecode_json(asset),
+        "tracks": tracks_json(asset, links),
+        **watchable_json(asset, links),
     }
 
 
