@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    MultiFieldPanel,
     MultipleChooserPanel,
     ObjectList,
     TabbedInterface,
@@ -12,6 +11,8 @@ from wagtail.admin.panels import (
 )
 
 from cms.core.models.pages import promote_panels, settings_panels
+from videos.rights.panels import rights_panels
+from videos.shotlist.panels import shotlist_panel
 
 
 def video_edit_handler() -> TabbedInterface:
@@ -19,6 +20,8 @@ def video_edit_handler() -> TabbedInterface:
     return TabbedInterface(
         [
             ObjectList(_content(), heading=_("Content")),
+            ObjectList([shotlist_panel()], heading=_("Shotlist")),
+            ObjectList(rights_panels(), heading=_("Rights")),
             ObjectList(_related(), heading=_("Related")),
             ObjectList(promote_panels(), heading=_("Promote")),
             ObjectList(settings_panels(), heading=_("Settings")),
@@ -33,9 +36,6 @@ def _content() -> list[object]:
         FieldRowPanel([FieldPanel("kind"), FieldPanel("date")]),
         FieldPanel("place"),
         FieldPanel("synopsis"),
-        MultiFieldPanel(
-            [FieldPanel("credit"), FieldPanel("usage_restrictions")], heading=_("Rights")
-        ),
     ]
 
 

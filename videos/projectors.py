@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from cms.delivery.context import ProjectionContext
 from cms.delivery.models import DocumentKind
 from cms.delivery.projectors import SerializerProjector
+from videos.api.v1.parameters import video_facets
 from videos.api.v1.serializers import VideoCardFields, VideoFields, poster_json
 from videos.models import VideoPage
 
@@ -22,6 +23,10 @@ class VideoProjector(SerializerProjector):
     def sources(self) -> QuerySet[Any]:
         """Load what every video needs along."""
         return super().sources().select_related("asset__poster", "place")
+
+    def facets(self, document: dict[str, Any]) -> frozenset[tuple[str, str]]:
+        """Return what the list of videos can be narrowed by."""
+        return video_facets(document)
 
     def sharing_image(
         self, instance: VideoPage, context: ProjectionContext

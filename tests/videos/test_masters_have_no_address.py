@@ -5,7 +5,7 @@ import secrets
 from collections import deque
 from collections.abc import Iterable
 from html import unescape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
@@ -16,9 +16,9 @@ from django.urls import reverse
 
 from tests.factories.videos import VideoAssetFactory, VideoPageFactory, clip_bytes
 from tests.videos.serving.asking import ask
-from videos.links import signed_preview_url
+from videos.links import signed_links
 from videos.models import VideoAsset, VideoPage
-from videos.services.making_previews import drain_previews
+from videos.services.deriving import drain_derivatives
 from videos.serving.application import FileApplication
 from videos.serving.sources import find_file
 
@@ -38,7 +38,7 @@ class Newsroom:
         self.secret = secrets.token_bytes(64)
         self.released = self._video("Released", published=True)
         self.draft = self._video("Draft", published=False)
-        drain_previews()
+        drain_derivatives()
         self.assets = list(VideoAsset.objects.all())
 
     def _video(self, title: str, *, published: bool) -> VideoPage:
@@ -61,13 +61,22 @@ class Newsroom:
             for root in ("/media/", "/private/", "/files/", "/static/", "/documents/", "/dl/", "/"):
                 found += [f"{root}{name}", f"{root}{own}", f"{root}{folder}/"]
             up = quote("../", safe="")
-            for base in ("/media/", "/media/previews/", f"/media/previews/{asset.uuid}/"):
+            token = signed_links(asset).token
+            for base in (
+                "/media/",
+                "/media/renditions/",
+                f"/media/renditions/{asset.uuid}/",
+                f"/media/signed/{token}/",
+                f"/media/signed/{token}/renditions/{asset.uuid}/",
+            ):
                 found += [f"{base}{'../' * 3}private/{name}", f"{base}{up * 3}private/{name}"]
                 found += [f"{base}{name}", f"{base}{'../' * 2}{name}"]
             found.append(f"/media/{Path(storages['private'].path(name))}")
             found.append(f"/media/documents/{asset.uuid}/{asset.original_filename}")
-            found.append(f"/media/previews/{asset.uuid}/{asset.sha256[:32]}.mp4")
-            found.append(f"/media/{asset.preview.name.removesuffix('.mp4')}")
+            for rendition in asset.renditions.all():
+                found.append(f"/media/{rendition.file}")
+                found.append(f"/media/signed/{token}/{rendition.file}")
+                found.append(f"/media/{PurePosixPath(rendition.file).parent}/")
         return found
 
 
@@ -79,7 +88,8 @@ def newsroom() -> Newsroom:
 def test_a_master_would_be_noticed(newsroom: Newsroom) -> None:
     for asset in newsroom.assets:
         assert newsroom.is_in(asset.master.open().read())
-        assert not newsroom.is_in(asset.preview.open().read())
+        preview = asset.preview_rendition()
+        assert not newsroom.is_in(preview.storage.open(preview.file).read())
 
 
 def test_the_public_finds_none(newsroom: Newsroom, client: Client, settings) -> None:
@@ -100,7 +110,7 @@ def test_the_public_finds_none(newsroom: Newsroom, client: Client, settings) -> 
 
     read = _crawl(newsroom, client, seeds, settings.FILES_URL)
 
-    assert any(path.startswith("/media/previews/") for path in read)
+    assert any(path.startswith("/media/renditions/") for path in read)
     assert read[f"/api/v1/videos/{video}/?locale=en"] == 200
 
 
@@ -116,13 +126,14 @@ def test_editors_find_none(newsroom: Newsroom, admin_client: Client, settings) -
     for asset in newsroom.assets:
         for view in ("edit", "usage", "history", "delete"):
             seeds.append(reverse(f"{prefix}:{view}", args=[asset.pk]))
-        seeds.append(reverse("video_library:preview_state", args=[asset.uuid]))
-        seeds.append(signed_preview_url(asset))
+        seeds.append(reverse("video_library:work", args=[asset.uuid]))
+        seeds.append(signed_links(asset).file(asset.preview_rendition()))
+        seeds.append(signed_links(asset).hls)
 
     read = _crawl(newsroom, admin_client, seeds, settings.FILES_URL, follow=("/media/", "/img/"))
 
     assert read[reverse(f"{prefix}:edit", args=[newsroom.assets[0].pk])] == 200
-    assert sum("token=" in path for path, status in read.items() if status == 200) >= 2
+    assert sum("/media/signed/" in path for path, status in read.items() if status == 200) >= 2
 
 
 def _crawl(

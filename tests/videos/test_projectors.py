@@ -12,7 +12,7 @@ from cms.delivery import projection
 from cms.delivery.models import Document
 from tests.factories.videos import VideoAssetFactory, VideoPageFactory, give_preview
 from videos.models import VideoPage, VideoPerson, VideoTopic
-from videos.services.making_previews import drain_previews
+from videos.services.deriving import make_previews
 from videos.serving.sources import find_file
 
 pytestmark = pytest.mark.django_db
@@ -74,11 +74,12 @@ class TestVideoDocument:
         assert [card["title"] for card in body["people"]] == ["Olena Koval"]
         assert body["asset"]["id"] == str(asset.uuid)
         assert body["asset"]["preview"] == {
-            "url": f"{settings.FILES_URL}/media/previews/{asset.uuid}/{asset.preview_hash}.mp4",
+            "url": f"{settings.FILES_URL}/media/{asset.preview_rendition().file}",
             "content_type": "video/mp4",
             "width": 160,
             "height": 90,
-            "size_bytes": asset.preview_size_bytes,
+            "size_bytes": asset.preview_rendition().size_bytes,
+            "start_seconds": 0.0,
         }
 
     def test_has_a_card_with_the_beginning_of_the_synopsis(self) -> None:
@@ -98,7 +99,7 @@ class TestVideoDocument:
         video = VideoPageFactory(published=True, asset=VideoAssetFactory())
         assert _body(video)["asset"]["preview"] is None
 
-        drain_previews()
+        make_previews()
 
         body = _body(video)
         assert body["asset"]["preview"]["size_bytes"] > 0
@@ -123,9 +124,9 @@ class TestVideoDocument:
 
         url = projection.preview(draft)["asset"]["preview"]["url"]
 
-        parts = urlsplit(url)
-        assert find_file(parts.path, "") is None
-        assert find_file(parts.path, parts.query) is not None
+        path = urlsplit(url).path
+        assert path.startswith("/media/signed/")
+        assert find_file(path, "") is not None
 
     def test_never_names_the_master(self) -> None:
         asset = VideoAssetFactory(ready=True)

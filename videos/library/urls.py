@@ -6,6 +6,9 @@ from videos.library import views
 
 app_name = "video_library"
 urlpatterns = [
-    path("<uuid:uuid>/preview/", views.preview_state, name="preview_state"),
-    path("<uuid:uuid>/preview/retry/", views.preview_retry, name="preview_retry"),
+    path("states/", views.states, name="states"),
+    path("<uuid:uuid>/progress/", views.WorkView.as_view(), name="work"),
+    path("<uuid:uuid>/facts/", views.facts, name="facts"),
+    path("<uuid:uuid>/posters/", views.posters, name="posters"),
+    path("<uuid:uuid>/posters/<uuid:poster>.jpg", views.poster, name="poster"),
 ]

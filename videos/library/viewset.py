@@ -3,7 +3,10 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import CollectionFilter, DateRangePickerWidget, WagtailFilterSet
@@ -12,9 +15,15 @@ from wagtail.models import Collection
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
-from cms.core.models import LeaseState
+from videos import access
+from videos.library.asset_views import (
+    AssetDeleteView,
+    AssetEditView,
+    AssetHistoryView,
+    AssetUsageView,
+)
 from videos.library.panels import asset_edit_handler
-from videos.library.states import state_of
+from videos.library.states import WITH_STATE, in_state, state_of
 from videos.models import VideoAsset
 
 
@@ -25,13 +34,13 @@ class PosterColumn(Column):
 
 
 class StateColumn(Column):
-    """Where the preview stands."""
+    """How far the work is. The page keeps it current."""
 
     cell_template_name = "videos/library/state_cell.html"
 
     def get_value(self, instance: VideoAsset) -> Any:
-        """Return the state."""
-        return state_of(instance)
+        """Return the asset with its state."""
+        return {"asset": instance, "state": state_of(instance)}
 
 
 class DurationColumn(Column):
@@ -44,7 +53,7 @@ def library_columns() -> list[Column]:
     """Return what lists of assets show after the title."""
     return [
         DurationColumn("duration_seconds", label=_("Duration"), sort_key="duration_seconds"),
-        StateColumn("state", label=_("Preview")),
+        StateColumn("state", label=_("State")),
         DateColumn("created_at", label=_("Added"), sort_key="created_at"),
     ]
 
@@ -53,13 +62,14 @@ class VideoAssetFilterSet(WagtailFilterSet):
     """Filters of the library."""
 
     state = django_filters.ChoiceFilter(
-        label=_("Preview"),
+        label=_("State"),
         method="filter_state",
         choices=[
             ("ready", _("Ready")),
             ("running", _("Being made")),
             ("waiting", _("Waiting")),
             ("failed", _("Failed")),
+            ("cancelled", _("Cancelled")),
         ],
     )
     collection = CollectionFilter(
@@ -76,14 +86,8 @@ class VideoAssetFilterSet(WagtailFilterSet):
     def filter_state(
         self, queryset: QuerySet[VideoAsset], name: str, value: str
     ) -> QuerySet[VideoAsset]:
-        """Keep assets whose preview stands so."""
-        match value:
-            case "ready":
-                return queryset.exclude(preview="")
-            case "waiting":
-                return queryset.filter(Q(preview_jobs=None) | _job(LeaseState.QUEUED), preview="")
-            case _:
-                return queryset.filter(_job(value), preview="")
+        """Keep assets whose work stands so."""
+        return queryset.filter(in_state(value))
 
 
 class VideoAssetIndexView(IndexView):
@@ -99,10 +103,17 @@ class VideoAssetIndexView(IndexView):
         found.insert(title, PosterColumn("poster", label="", width="9rem"))
         return found
 
+    add_item_label = _("Add videos")
+
+    def get_add_url(self) -> str | None:
+        """Lead to the page that takes several files at once."""
+        may_add = access.policy.user_has_permission(self.request.user, "add")
+        return reverse("video_uploads:page") if may_add else None
+
     def get_base_queryset(self) -> QuerySet[VideoAsset]:
         """Load what the rows show along."""
         queryset: QuerySet[VideoAsset] = super().get_base_queryset()
-        return queryset.select_related("poster").prefetch_related("preview_jobs")
+        return queryset.select_related("poster").prefetch_related(*WITH_STATE)
 
 
 class _ChooserRows:
@@ -116,10 +127,10 @@ class _ChooserRows:
 
     def get_object_list(self) -> QuerySet[VideoAsset]:
         """Load what the rows show along, newest first."""
-        queryset: QuerySet[VideoAsset] = super().get_object_list()  # type: ignore[misc]  # as above
+        found = access.assets_for(self.request.user)  # type: ignore[attr-defined]  # as above
         return (
-            queryset.select_related("poster")
-            .prefetch_related("preview_jobs")
+            found.select_related("poster")
+            .prefetch_related(*WITH_STATE)
             .order_by("-created_at", "-pk")
         )
 
@@ -153,10 +164,18 @@ class VideoAssetViewSet(SnippetViewSet):
     chooser_per_page = 12
     filterset_class = VideoAssetFilterSet
     index_view_class = VideoAssetIndexView
+    edit_view_class = AssetEditView
+    delete_view_class = AssetDeleteView
+    history_view_class = AssetHistoryView
+    usage_view_class = AssetUsageView
     chooser_viewset_class = VideoAssetChooserViewSet
     edit_handler = asset_edit_handler()
     list_display = ["title", *library_columns()]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[VideoAsset]:
+        """List what the user may see."""
+        return access.assets_for(request.user)
 
-def _job(state: str) -> Q:
-    return Q(preview_jobs__state=state)
+    def get_permissions_to_register(self) -> QuerySet[Permission]:
+        """Offer none beside those of collections, which are the ones that count."""
+        return Permission.objects.none()

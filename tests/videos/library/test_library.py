@@ -1,14 +1,15 @@
 """The media library in the editor."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Collection
 
+from accounts.models import User
 from cms.core.models import LeaseState
 from tests.factories.accounts import UserFactory, grant_editor
 from tests.factories.videos import (
@@ -17,8 +18,12 @@ from tests.factories.videos import (
     clip_bytes,
     give_preview,
 )
-from videos.models import PreviewJob, VideoAsset
-from videos.services.making_previews import drain_previews
+from tests.staff import sign_in_staff
+from tests.videos.library.staff import librarian
+from tests.videos.uploads.making import receive
+from videos.models import Derivative, Upload, VideoAsset
+from videos.services.deriving import make_previews
+from videos.uploads.examining import drain_uploads
 
 pytestmark = pytest.mark.django_db
 
@@ -31,10 +36,7 @@ DELETE = "wagtailsnippets_videos_videoasset:delete"
 @pytest.fixture
 def library_client(client: Client) -> Client:
     """Sign in somebody with the permissions of the media library and no others."""
-    user = grant_editor(UserFactory(editor=True))
-    for action in ("add", "change", "delete", "view"):
-        user.user_permissions.add(Permission.objects.get(codename=f"{action}_videoasset"))
-    client.force_login(user)
+    sign_in_staff(client, librarian())
     return client
 
 
@@ -56,7 +58,7 @@ class TestAdding:
         assert asset.original_filename == "bridge.mp4"
         assert (asset.width, asset.height, asset.codecs) == (160, 90, "h264, aac")
         assert asset.size_bytes == len(clip_bytes())
-        assert PreviewJob.objects.filter(asset=asset, state=LeaseState.QUEUED).exists()
+        assert Derivative.objects.filter(asset=asset, state=LeaseState.QUEUED).exists()
 
     @pytest.mark.parametrize(
         ("content", "message"),
@@ -111,7 +113,8 @@ class TestEditing:
 
         page = library_client.get(reverse(EDIT, args=[asset.pk])).content.decode()
 
-        assert f"/media/{asset.preview.name}?token=" in page
+        assert f"/{asset.preview_rendition().file}" in page
+        assert "/media/signed/" in page
         assert asset.original_filename in page
         assert asset.master.name not in page
 
@@ -122,7 +125,7 @@ class TestEditing:
 
         stored = VideoAsset.objects.get()
         assert (stored.title, stored.master.name) == ("Renamed", asset.master.name)
-        assert stored.preview.name == asset.preview.name
+        assert stored.preview_rendition() == asset.preview_rendition()
 
     def test_keeps_the_present_file_when_the_next_is_refused(self, library_client: Client) -> None:
         asset = give_preview(VideoAssetFactory())
@@ -133,7 +136,7 @@ class TestEditing:
 
         assert response.status_code == 200
         assert VideoAsset.objects.get().master.name == asset.master.name
-        assert VideoAsset.objects.get().has_preview
+        assert VideoAsset.objects.get().preview_rendition()
 
     def test_replaces_the_file(self, library_client: Client) -> None:
         asset = give_preview(VideoAssetFactory())
@@ -145,59 +148,22 @@ class TestEditing:
 
         stored = VideoAsset.objects.get()
         assert stored.original_filename == "better.mov"
-        assert not stored.has_preview
+        assert stored.preview_rendition() is None
 
     def test_takes_a_frame_again_when_the_poster_is_taken_away(
         self, library_client: Client
     ) -> None:
         asset = VideoAssetFactory()
-        drain_previews()
+        make_previews()
         first = VideoAsset.objects.get()
 
         library_client.post(reverse(EDIT, args=[asset.pk]), _fields(poster=""))
         assert VideoAsset.objects.get().poster is None
-        drain_previews()
+        make_previews()
 
         stored = VideoAsset.objects.get()
         assert stored.poster is not None
-        assert stored.preview.name == first.preview.name
-
-
-class TestState:
-    def _state(self, client: Client, asset: VideoAsset) -> str:
-        return client.get(
-            reverse("video_library:preview_state", args=[asset.uuid])
-        ).content.decode()
-
-    def test_says_that_the_preview_waits_runs_and_is_ready(self, library_client: Client) -> None:
-        asset = VideoAssetFactory()
-        assert 'data-video-state="waiting"' in self._state(library_client, asset)
-
-        PreviewJob.objects.update(state=LeaseState.RUNNING, progress_percent=42)
-        assert 'value="42"' in self._state(library_client, asset)
-
-        give_preview(asset)
-        assert "data-settled" in self._state(library_client, asset)
-
-    def test_says_why_it_failed_and_tries_again(self, library_client: Client) -> None:
-        asset = VideoAssetFactory()
-        PreviewJob.objects.update(state=LeaseState.FAILED, problem="too_heavy", attempts=3)
-        assert "took too long" in self._state(library_client, asset)
-
-        url = reverse("video_library:preview_retry", args=[asset.uuid])
-        answer = library_client.post(url).content.decode()
-
-        assert 'data-video-state="waiting"' in answer
-        job = PreviewJob.objects.get()
-        assert (job.state, job.attempts, job.problem) == (LeaseState.QUEUED, 0, "")
-
-    def test_is_for_the_library_only(self, client: Client) -> None:
-        asset = VideoAssetFactory()
-        client.force_login(grant_editor(UserFactory(editor=True)))
-
-        response = client.get(reverse("video_library:preview_state", args=[asset.uuid]))
-
-        assert response.status_code in {302, 403}
+        assert stored.preview_rendition() == first.preview_rendition()
 
 
 class TestList:
@@ -219,7 +185,7 @@ class TestList:
         VideoAssetFactory(title="Asset waiting")
         for name in ("failed", "running"):
             asset = VideoAssetFactory(title=f"Asset {name}")
-            PreviewJob.objects.filter(asset=asset).update(state=name)
+            Derivative.objects.filter(asset=asset).update(state=name)
 
         page = library_client.get(reverse(LIST), {"state": state}).content.decode()
 
@@ -238,7 +204,7 @@ class TestList:
             library_client.get(reverse(LIST))
 
     def test_is_closed_to_others(self, client: Client) -> None:
-        client.force_login(grant_editor(UserFactory(editor=True)))
+        sign_in_staff(client, grant_editor(UserFactory(editor=True)))
 
         assert client.get(reverse(LIST)).status_code in {302, 403}
 
@@ -285,3 +251,77 @@ def test_a_collection_with_assets_cannot_be_deleted(admin_client: Client) -> Non
     page = admin_client.get(reverse("wagtailadmin_collections:delete", args=[collection.pk]))
 
     assert "1 video asset" in page.content.decode()
+
+
+class TestFileSentBeforehand:
+    def _received(self, client: Client, **more: object) -> Upload:
+        owner = User.objects.get(pk=client.session["_auth_user_id"])
+        upload = receive(owner=owner, is_for_form=True, **more)
+        drain_uploads()
+        return upload
+
+    def test_becomes_the_master_of_a_new_asset(self, library_client: Client) -> None:
+        upload = self._received(library_client, filename="bridge.mxf")
+
+        response = library_client.post(reverse(ADD), _fields(master_upload=upload.uuid))
+
+        asset = VideoAsset.objects.get()
+        assert response.status_code == 302
+        assert (asset.title, asset.original_filename) == ("Bridge", "bridge.mxf")
+        assert asset.sha256 == hashlib.sha256(clip_bytes()).hexdigest()
+        assert asset.master.open().read() == clip_bytes()
+
+    def test_replaces_a_master(
+        self, library_client: Client, django_capture_on_commit_callbacks
+    ) -> None:
+        asset = give_preview(VideoAssetFactory())
+        old = asset.master.name
+        better = clip_bytes(".mov")
+        upload = self._received(library_client, content=better)
+
+        with django_capture_on_commit_callbacks(execute=True):
+            library_client.post(reverse(EDIT, args=[asset.pk]), _fields(master_upload=upload.uuid))
+
+        stored = VideoAsset.objects.get()
+        assert stored.master.open().read() == better
+        assert stored.sha256 == hashlib.sha256(better).hexdigest()
+        assert not stored.master.storage.exists(old)
+
+    def test_is_kept_while_the_form_is_wrong(self, library_client: Client) -> None:
+        upload = self._received(library_client)
+
+        page = library_client.post(
+            reverse(ADD), _fields(master_upload=upload.uuid, title="")
+        ).content.decode()
+
+        assert f'value="{upload.uuid}"' in page
+        assert Upload.objects.get().stage == "ready"
+        library_client.post(reverse(ADD), _fields(master_upload=upload.uuid))
+        assert VideoAsset.objects.exists()
+
+    def test_of_somebody_else_is_not_found(self, library_client: Client) -> None:
+        upload = receive(owner=librarian(), is_for_form=True)
+        drain_uploads()
+
+        page = library_client.post(reverse(ADD), _fields(master_upload=upload.uuid))
+
+        assert "This upload is no longer there" in page.content.decode()
+        assert not VideoAsset.objects.exists()
+
+    def test_is_used_once(self, library_client: Client) -> None:
+        upload = self._received(library_client)
+
+        for _time in range(2):
+            library_client.post(reverse(ADD), _fields(master_upload=upload.uuid))
+
+        assert VideoAsset.objects.count() == 1
+
+
+def test_what_came_with_the_file_is_shown(library_client: Client) -> None:
+    asset = VideoAssetFactory(sidecar={"creditLine": "Harbour <TV>", "keywords": ["a", "b"]})
+
+    page = library_client.get(reverse(EDIT, args=[asset.pk])).content.decode()
+
+    assert "What came with the file" in page
+    assert "Harbour &lt;TV&gt;" in page
+    assert "a, b" in page
