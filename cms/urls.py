@@ -11,6 +11,8 @@ urlpatterns = [
     # Answered by cms.api.middleware before this is read; here for reverse() and the description.
     path("", include("cms.api.urls")),
     path("img/", include("cms.delivery.images_urls")),
+    path("_allauth/", include("accounts.headless_urls")),
+    path("", include("accounts.pages.urls")),
     path("cms/", include("accounts.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("", include("cms.core.editor_files_urls")),

@@ -82,6 +82,11 @@ def duration(seconds: float | None) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
+def position(seconds: float) -> str:
+    """Return a moment of a film: the whole seconds that have passed."""
+    return duration(int(seconds))
+
+
 def iso_duration(seconds: float | None) -> str:
     """Return a running time as ISO 8601 writes it, such as ``PT1H2M3S``."""
     hours, minutes, rest = _split(seconds)

@@ -8,6 +8,7 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from cms.website import formats
+from videos.embedding import can_be_embedded, embed_url, oembed_url, size_of
 
 SHARED_IMAGE_WIDTH = 1280
 DESCRIPTION_LENGTH = 200
@@ -25,6 +26,7 @@ class Metadata:
     canonical: str = ""
     robots: str = ""
     twitter_card: str = ""
+    oembed: str = ""
     alternates: list[dict[str, str]] = field(default_factory=list)
     open_graph: list[tuple[str, str]] = field(default_factory=list)
     json_ld: list[dict[str, Any]] = field(default_factory=list)
@@ -47,6 +49,7 @@ def describe(
         canonical=canonical,
         robots="noindex" if is_preview else "",
         twitter_card="summary_large_image" if image else "summary",
+        oembed=oembed_url(document) if can_be_embedded(document) and not is_preview else "",
         alternates=_alternates(document, x_default),
         open_graph=[
             ("og:site_name", organisation),
@@ -104,6 +107,14 @@ def _open_graph(
             ("article:published_time", document["published_at"]),
             ("article:modified_time", document.get("updated_at") or document["published_at"]),
         ]
+    if can_be_embedded(document):
+        size = size_of(document)
+        pairs += [
+            ("og:video:url", embed_url(document)),
+            ("og:video:type", "text/html"),
+            ("og:video:width", str(size.width)),
+            ("og:video:height", str(size.height)),
+        ]
     return [(name, content) for name, content in pairs if content]
 
 
@@ -158,6 +169,7 @@ def _json_ld(
                 "duration": formats.iso_duration(document.get("duration_seconds")),
                 "thumbnailUrl": shared_image(image) if image else None,
                 "contentUrl": preview.get("url"),
+                "embedUrl": embed_url(document) if can_be_embedded(document) else None,
                 "publisher": publisher,
             }
         case _:

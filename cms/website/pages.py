@@ -92,6 +92,19 @@ def context_of_message(title: str, locale: str, around: Surroundings) -> dict[st
     }
 
 
+def context_of_screen(path: str, title: str, locale: str, around: Surroundings) -> dict[str, Any]:
+    """Return what a screen of another package needs; the switch leads to it in each language."""
+    rest = path.removeprefix(f"/{locale}/")
+    alternates = [{"locale": code, "path": f"/{code}/{rest}"} for code in locales.content_codes()]
+    return {
+        **context_of_message(title, locale, around),
+        **_frame(locale, around, alternates=alternates if rest != path else []),
+        "layout": "website/base.html",
+        "document": {"type": "screen"},
+        "title": title,
+    }
+
+
 def player_origins(document: dict[str, Any]) -> set[str]:
     """Return the origins of the outside players that this document offers."""
     return {

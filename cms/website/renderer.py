@@ -1,5 +1,6 @@
-"""Draws the pages of Wagtail's editor: its preview, and a page asked for by instance."""
+"""Draws pages asked for by instance, the editor's preview, and screens of other packages."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -7,9 +8,11 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import get_language
 
+from cms.core import locales
+from cms.core.content_policies import set_policy, with_frames, with_player
 from cms.delivery import projection, store
-from cms.settings.csp import EDITOR_POLICY
 from cms.website import pages, responses
 
 
@@ -37,9 +40,16 @@ class WebsiteRenderer:
         response = HttpResponse(html)
         response.headers["Cache-Control"] = "private, no-store"
         frames = sorted(pages.player_origins(document))
-        policy = EDITOR_POLICY | {
-            "media-src": settings.SECURE_CSP["media-src"],
-            "frame-src": [*EDITOR_POLICY["frame-src"], *frames],
-        }
-        responses.set_policy(response, policy)
+        policy = with_player(settings.EDITOR_CSP)
+        set_policy(response, with_frames(policy, [*policy["frame-src"], *frames]))
         return response
+
+    def screen(
+        self, request: HttpRequest, template: str, context: Mapping[str, Any], *, title: str
+    ) -> str:
+        """Return a screen in the active language, with that language's menus around it."""
+        active = get_language()
+        locale = active if active in locales.content_codes() else locales.content_codes()[0]
+        around = pages.Surroundings.of(locale)
+        frame = pages.context_of_screen(request.get_full_path(), title, locale, around)
+        return render_to_string(template, {**frame, **context}, request)

@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.translation import gettext as _
 
-from cms.settings.csp import policy_with_frames
+from cms.core.content_policies import set_policy, with_frames, with_player
 from cms.website import paging
 from cms.website.pages import (
     TEMPLATES,
@@ -35,14 +35,16 @@ def page(request: HttpRequest, document: dict[str, Any]) -> HttpResponse:
         request, etag=response.headers["ETag"], response=response
     )
     answer = conditional or response
-    if origins := player_origins(document):
-        set_policy(answer, policy_with_frames(origins))
+    set_policy(answer, policy_of(document))
     return answer
 
 
-def set_policy(response: HttpResponseBase, policy: dict[str, Any]) -> None:
-    """Give one answer a Content-Security-Policy of its own; Django's decorators only know views."""
-    response._csp_config = policy  # type: ignore[attr-defined]
+def policy_of(document: dict[str, Any]) -> dict[str, Any]:
+    """Return what the page of a document may load: no more than it shows."""
+    policy: dict[str, Any] = settings.SECURE_CSP
+    if document["type"] == "video":
+        policy = with_player(policy)
+    return with_frames(policy, player_origins(document))
 
 
 def moved(path: str) -> HttpResponse:
@@ -62,6 +64,13 @@ def gone(locale: str, notice: str) -> HttpResponse:
     return _message("website/410.html", _("No longer available"), locale, status=410, notice=notice)
 
 
+def refused(title: str, text: str, locale: str, *, status: int) -> HttpResponse:
+    """Return the page that says why a request was not answered."""
+    response = _message("website/refused.html", title, locale, status=status, notice=text)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
 def lists_of(
     document: dict[str, Any], around: Surroundings, request: HttpRequest
 ) -> dict[str, Any]:
@@ -78,7 +87,7 @@ def _message(
     template: str, title: str, locale: str, *, status: int, notice: str = ""
 ) -> HttpResponse:
     around = Surroundings.of(locale)
-    context = context_of_message(title, locale, around) | {"notice": notice}
+    context = context_of_message(title, locale, around) | {"notice": notice, "title": title}
     response = HttpResponse(render_to_string(template, context), status=status)
     response.headers["Cache-Control"] = ABSENCE_CACHING
     return response

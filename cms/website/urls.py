@@ -2,11 +2,15 @@
 
 from django.urls import URLResolver, path, re_path
 
-from cms.website import views
-from cms.website.patterns import ContentLocalePrefix
+from cms.core.patterns import ContentLocalePrefix
+from cms.website import embeds, views
+from videos.embedding import WORK_PATTERN
 
 # The name is the one that Wagtail reverses to find a page's address.
-page_patterns = [re_path(r"^(.*)$", views.serve, name="wagtail_serve")]
+page_patterns = [
+    re_path(rf"^embed/videos/({WORK_PATTERN})/?$", embeds.video, name="video_embed"),
+    re_path(r"^(.*)$", views.serve, name="wagtail_serve"),
+]
 
 urlpatterns = [
     path("", views.root, name="root"),

@@ -64,14 +64,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     resolution = store.resolve(request.path_info) if request.method in ("GET", "HEAD") else None
     if resolution is not None and resolution.state == "redirect" and resolution.location:
         return responses.moved(resolution.location)
-    locale = _locale_for(request)
+    locale = locale_for(request)
     with translation.override(locale):
         return responses.not_found(locale)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer a fault of ours without touching the database."""
-    locale = _locale_for(request)
+    locale = locale_for(request)
     with translation.override(locale):
         context = {"locale": locale, "direction": locales.direction(locale)}
         response = HttpResponseServerError(render_to_string("website/500.html", context))
@@ -79,7 +79,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _locale_for(request: HttpRequest) -> str:
+def locale_for(request: HttpRequest) -> str:
+    """Return the locale to speak to somebody who asked for no page in particular."""
     from_path = locale_of(request.path_info)
     wanted = request.headers.get("Accept-Language", "")
     return from_path or best_locale(wanted, locales.content_codes())

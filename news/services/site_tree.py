@@ -150,12 +150,17 @@ def _ensure_profiles(locales: list[Locale]) -> None:
     for locale in locales:
         profile = SiteProfile.objects.filter(locale=locale).first()
         if profile is None:
-            name = _names(locale.language_code).organisation
-            profile = SiteProfile(organisation=name, locale=locale)
+            profile = SiteProfile(organisation=_organisation(locale.language_code), locale=locale)
             if key is not None:
                 profile.translation_key = key
             profile.save()
         key = key or profile.translation_key
+
+
+def _organisation(code: str) -> str:
+    """Return ``SITE_NAME`` where there is one, else what a newsroom is called in the language."""
+    has_name = NAMES["en"].organisation != settings.WAGTAIL_SITE_NAME
+    return settings.WAGTAIL_SITE_NAME if has_name else _names(code).organisation
 
 
 def _add[P: BasePage](parent: Page, page: P) -> P:

@@ -17,13 +17,14 @@ from news.dashboard import NewsroomPanel
 from news.models import ArticleIndexPage, ProgrammeIndexPage, ProgrammePage
 from tests.factories.accounts import UserFactory
 from tests.factories.news import ArticlePageFactory, ProgrammePageFactory, index_of, sessions
+from tests.staff import sign_in_staff
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def editor(client: Client) -> Client:
-    client.force_login(UserFactory(administrator=True))
+    sign_in_staff(client, UserFactory(administrator=True))
     return client
 
 

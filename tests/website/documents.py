@@ -1,4 +1,7 @@
-"""Delivered documents written by hand, in English and in Arabic, with every kind of block."""
+"""Delivered documents written by hand, in English and in Arabic, with every kind of block.
+
+One long file: the pages are read side by side, and share the cards, images and blocks below.
+"""
 
 from typing import Any
 
@@ -287,6 +290,15 @@ def video(locale: str = "en", **more: Any) -> dict[str, Any]:
         "people": [],
         "credit": "Halden Compact",
         "usage_restrictions": "Editorial use only.\nNo archive.",
+        "rights": {
+            "sentence": "",
+            "restrictions": [],
+            "no_archive": False,
+            "credit": "Halden Compact",
+            "embargoed_until": None,
+            "expires_at": None,
+            "odrl": {},
+        },
         "duration_seconds": 12.4,
         "poster": image(1),
         "asset": {
@@ -295,6 +307,12 @@ def video(locale: str = "en", **more: Any) -> dict[str, Any]:
             "width": 1920,
             "height": 1080,
             "size_bytes": 1_000_000,
+            "timecode": {
+                "rate": "25/1",
+                "start": "10:00:00:00",
+                "is_drop_frame": False,
+                "frame_count": 310,
+            },
             "preview": {
                 "url": "http://127.0.0.1:8001/media/preview.mp4",
                 "content_type": "video/mp4",
@@ -304,7 +322,71 @@ def video(locale: str = "en", **more: Any) -> dict[str, Any]:
             },
         },
     }
+    details["shotlist"] = [shot(1), soundbite(2)]
+    details["shotlist_files"] = [
+        {
+            "extension": extension,
+            "content_type": "text/plain",
+            "url": f"{ORIGIN}/api/v1/videos/{UUID.format(1)}/shotlist.{extension}?locale={locale}",
+        }
+        for extension in ("pdf", "txt", "edl", "otio", "vtt")
+    ]
+    details["transcript"] = {
+        "track": UUID.format(91),
+        "language": "fr",
+        "dir": "ltr",
+        "machine_made": True,
+        "paragraphs": [
+            {
+                "start_seconds": 1.5,
+                "end_seconds": 4.0,
+                "speaker": "Élodie",
+                "text": "Le bac part à l’aube.",
+            },
+            {"start_seconds": 62.0, "end_seconds": 70.0, "speaker": "", "text": "A < b & c."},
+        ],
+    }
     return document("video", "Ships leave port", locale=locale, **(details | more))
+
+
+def shot(number: int, **more: Any) -> dict[str, Any]:
+    begin, end = 6.0 * (number - 1), 6.0 * number
+    return {
+        "id": UUID.format(200 + number),
+        "kind": "shot",
+        "kind_label": "Shot",
+        "in_frame": round(begin * 25),
+        "in_seconds": begin,
+        "in_timecode": f"10:00:{int(begin):02}:00",
+        "out_frame": round(end * 25),
+        "out_seconds": end,
+        "out_timecode": f"10:00:{int(end):02}:00",
+        "description": "Tugs pull the first ship out.",
+        "place": "East quay",
+        "restriction": "",
+        "speaker": None,
+        "language": "",
+        "language_label": "",
+        "quote": "",
+        "quote_rendering": "",
+        **more,
+    }
+
+
+def soundbite(number: int, **more: Any) -> dict[str, Any]:
+    details = {
+        "kind": "soundbite",
+        "kind_label": "Soundbite",
+        "description": "",
+        "place": "",
+        "restriction": "Not for advertising.",
+        "speaker": card("person", 80, "Ines Vandaele", role="Harbour master"),
+        "language": "fr",
+        "language_label": "French",
+        "quote": "Le quai est ouvert.",
+        "quote_rendering": "The quay is open.",
+    }
+    return shot(number, **(details | more))
 
 
 def home(locale: str = "en", **more: Any) -> dict[str, Any]:

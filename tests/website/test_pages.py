@@ -12,6 +12,31 @@ def parse(html):
     return BeautifulSoup(html, "html.parser")
 
 
+class TestMediaAccount:
+    @pytest.mark.parametrize("locale", ["en", "ar"])
+    @pytest.mark.parametrize("kind", ["article", "video", "listing"])
+    def test_header_leads_there_and_back(self, draw, locale, kind):
+        page = parse(draw(getattr(documents, kind)(locale)))
+
+        back = f"?next=%2F{locale}%2F{kind}s%2Fharbour%2F"
+        assert page.select_one(".account-link")["href"] == f"/{locale}/account/{back}"
+
+    @pytest.mark.parametrize("locale", ["en", "ar"])
+    def test_a_video_says_how_to_come_by_it(self, draw, locale):
+        page = parse(draw(documents.video(locale)))
+
+        links = [link["href"] for link in page.select("[data-account-visitor] a")]
+        back = f"?next=%2F{locale}%2Fvideos%2Fharbour%2F"
+        screens = ("register", "sign-in")
+        assert links == [f"/{locale}/account/{screen}/{back}" for screen in screens]
+
+    def test_says_nothing_of_who_reads(self, draw):
+        page = parse(draw(documents.video("en")))
+
+        assert page.select_one("[data-account-member]").has_attr("hidden")
+        assert page.select_one("[data-account-name]").text == ""
+
+
 class TestFrame:
     @pytest.mark.parametrize(("locale", "direction"), [("en", "ltr"), ("ar", "rtl")])
     def test_says_language_and_direction(self, draw, locale, direction):
@@ -207,6 +232,23 @@ class TestVideo:
 
         assert page.select_one("time[datetime=PT0H0M12S]").string == "0:12"
         assert "Editorial use only." in page.select_one(".facts").text
+
+    def test_tells_its_transcript_with_links_to_each_moment(self, draw):
+        transcript = parse(draw(documents.video())).select_one(".transcript")
+
+        links = transcript.select(".transcript-time")
+        assert [(link["href"], link.string) for link in links] == [
+            ("http://127.0.0.1:8001/media/preview.mp4#t=1.5", "0:01"),
+            ("http://127.0.0.1:8001/media/preview.mp4#t=62.0", "1:02"),
+        ]
+        assert links[0]["aria-label"] == "Play from 0:01"
+        first, second = transcript.select(".transcript-part p")
+        assert first.text.split() == ["Élodie", "Le", "bac", "part", "à", "l’aube."]
+        assert (first["lang"], second.text.strip()) == ("fr", "A < b & c.")
+        assert "Made by a machine" in transcript.text
+
+    def test_has_no_transcript_where_there_is_none(self, draw):
+        assert parse(draw(documents.video(transcript=None))).select_one(".transcript") is None
 
     def test_shows_the_poster_while_there_is_no_preview(self, draw):
         page = parse(draw(documents.video(asset={"preview": None})))

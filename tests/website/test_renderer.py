@@ -11,13 +11,14 @@ from tests.factories.news import (
     index_of,
     sessions,
 )
+from tests.staff import sign_in_staff
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def editor_client(client):
-    client.force_login(UserFactory(is_superuser=True))
+    sign_in_staff(client, UserFactory(is_superuser=True))
     return client
 
 

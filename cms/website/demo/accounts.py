@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from accounts.models import User
+from accounts.models import MediaAccount, User
 from accounts.services.role_specs import (
     ADMINISTRATOR,
     MEDIA_LIBRARY_MANAGER,
@@ -18,6 +18,7 @@ from accounts.services.role_specs import (
     translator,
 )
 from accounts.services.roles import group_of
+from accounts.services.verified_addresses import vouch_for_address
 
 PASSWORD_BYTES = 12
 OWNER_ONLY = 0o600
@@ -66,6 +67,9 @@ def _account(name: str, password: str, roles: tuple[RoleSpec, ...], **fields: An
         user.set_password(password)
         user.save(update_fields=["password"])
     user.groups.add(*(group_of(role) for role in roles))
+    vouch_for_address(user)
+    if not roles:
+        MediaAccount.objects.get_or_create(user=user, defaults={"organisation": "Radio Littoral"})
     return user
 
 

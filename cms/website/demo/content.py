@@ -11,18 +11,22 @@ from cms.website.demo.reading import LOCALES, ContentError, Table
 from cms.website.demo.records import (
     ArticleText,
     ContactText,
+    CueText,
     DemoContent,
     DocumentPlan,
     FixedPage,
     ImagePlan,
     MenuItemText,
     MenuText,
+    NoticeText,
     PersonText,
     PlaceText,
     ProgrammeText,
     SessionText,
+    ShotText,
     SiteText,
     TopicText,
+    TrackText,
     VideoText,
 )
 from cms.website.demo.references import check_references
@@ -42,6 +46,8 @@ ARTICLE_KINDS = frozenset(
 )
 PROGRAMME_KINDS = frozenset({"ministerial", "summit", "visit", "exercise", "press_conference"})
 VIDEO_KINDS = frozenset({"b_roll", "statement", "press_conference", "package", "interview"})
+SHOT_KINDS = frozenset({"shot", "soundbite"})
+TRACK_KINDS = frozenset({"subtitles", "captions", "transcript"})
 COVERAGES = frozenset({"open", "pool", "closed", "livestream"})
 SESSION_STATUSES = frozenset({"scheduled", "moved", "live", "ended", "cancelled"})
 ARTICLE_STATES = frozenset({"released", "draft", "scheduled", "in_review"})
@@ -76,6 +82,9 @@ def read_content(folder: Path = CONTENT_FOLDER) -> DemoContent:
         articles=_by_key(
             _article(_open(path), key=path.stem) for path in sorted(folder.glob("articles/*.toml"))
         ),
+        notices=_by_key(
+            _notice(_open(path), key=path.stem) for path in sorted(folder.glob("notices/*.toml"))
+        ),
     )
     check_references(content)
     return content
@@ -106,6 +115,7 @@ def _by_key[
         VideoText,
         ProgrammeText,
         ArticleText,
+        NoticeText,
     )
 ](items: Iterator[Keyed]) -> dict[str, Keyed]:
     result: dict[str, Keyed] = {}
@@ -242,11 +252,49 @@ def _video(table: Table) -> VideoText:
         credit=table.text("credit"),
         synopsis=table.localised("synopsis", shared["locales"]),
         restrictions=table.localised("restrictions", shared["locales"]),
+        not_in=table.texts("not_in"),
+        not_for=table.texts("not_for"),
+        usable_days=table.number("usable_days", 0),
+        shots=tuple(_shot(shot, shared["locales"]) for shot in table.tables("shots")),
+        tracks=tuple(_track(track) for track in table.tables("tracks")),
     )
     if video.seconds > LONGEST_VIDEO_SECONDS:
         raise table.error("seconds", f"must not be more than {LONGEST_VIDEO_SECONDS}")
+    ends = [shot.end for shot in video.shots]
+    ends += [cue.end for track in video.tracks for cue in track.cues]
+    if max(ends, default=0) > video.seconds:
+        raise table.error("seconds", "is less than where a shot or a cue ends")
     table.finish()
     return video
+
+
+def _shot(table: Table, locales: tuple[str, ...]) -> ShotText:
+    shot = ShotText(
+        begin=table.seconds("from"),
+        end=table.seconds("to"),
+        kind=table.choice("kind", SHOT_KINDS, "shot"),
+        description=table.localised("description", locales),
+        restriction=table.optional_localised("restriction", locales),
+        speaker=table.text("speaker", ""),
+        language=table.text("language", ""),
+        quote=table.text("quote", ""),
+        rendering=table.optional_localised("rendering", locales),
+    )
+    table.finish()
+    return shot
+
+
+def _track(table: Table) -> TrackText:
+    track = TrackText(
+        kind=table.choice("kind", TRACK_KINDS),
+        language=table.text("language"),
+        cues=tuple(
+            CueText(begin=begin, end=end, text=text, speaker="".join(speaker))
+            for begin, end, text, *speaker in table.rows("cues")
+        ),
+    )
+    table.finish()
+    return track
 
 
 def _article(table: Table, *, key: str) -> ArticleText:
@@ -308,3 +356,14 @@ def _session(table: Table, locales: tuple[str, ...]) -> SessionText:
         raise table.error("livestream", "is missing")
     table.finish()
     return session
+
+
+def _notice(table: Table, *, key: str) -> NoticeText:
+    notice = NoticeText(
+        key=key,
+        locales=LOCALES,
+        title=table.localised("title", LOCALES),
+        body=table.localised("body", LOCALES),
+    )
+    table.finish()
+    return notice

@@ -1,7 +1,7 @@
 """Filling the demo's pages and publishing them through Wagtail, at the moments the texts name."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -16,12 +16,14 @@ from cms.website.demo.records import (
     ProgrammeText,
     Released,
     SessionText,
+    ShotText,
     VideoText,
 )
 from cms.website.demo.shelf import Shelf
 from cms.website.demo.text import rich_text
 from cms.website.demo.translations import record_translations
 from cms.website.demo.tree import original_first, stories
+from cms.website.demo.videos import FRAMES_PER_SECOND
 from news.models import (
     ArticlePerson,
     ArticlePlace,
@@ -34,7 +36,7 @@ from news.models import (
     ProgrammeSession,
     ProgrammeTopic,
 )
-from videos.models import VideoPerson, VideoTopic
+from videos.models import Restriction, Shot, VideoPerson, VideoTopic
 
 
 def fill_pages(content: DemoContent, shelf: Shelf) -> None:
@@ -83,9 +85,37 @@ def _fill_video(page: Any, video: VideoText, shelf: Shelf, code: str) -> None:
     page.synopsis = rich_text(video.synopsis[code])
     page.credit = video.credit
     page.usage_restrictions = video.restrictions[code]
+    page.restrictions = [
+        Restriction(territories=list(places), media=list(media))
+        for places, media in ((video.not_in, ()), ((), video.not_for))
+        if places or media
+    ]
+    if video.usable_days:
+        last_day = page.date + timedelta(days=video.usable_days)
+        page.usage_ends_at = datetime.combine(last_day, time(23, 59), UTC)
     page.search_description = video.synopsis[code]
     page.topics = _choices(shelf, VideoTopic, "topic", video.topics, video)
     page.people = _choices(shelf, VideoPerson, "person", video.people, video)
+    page.shots = [
+        _shot(shot, number, video, shelf, code) for number, shot in enumerate(video.shots)
+    ]
+
+
+def _shot(shot: ShotText, number: int, video: VideoText, shelf: Shelf, code: str) -> Shot:
+    return Shot(
+        locale=shelf.locales[code],
+        translation_key=work_id("shot", f"{video.key}/{number}"),
+        sort_order=number,
+        in_frame=round(shot.begin * FRAMES_PER_SECOND),
+        out_frame=round(shot.end * FRAMES_PER_SECOND),
+        kind=shot.kind,
+        description=shot.description[code],
+        restriction=shot.restriction[code],
+        speaker=shelf.optional_subject("person", shot.speaker, video.original),
+        language=shot.language,
+        quote=shot.quote,
+        quote_rendering=shot.rendering[code],
+    )
 
 
 def _fill_programme(

@@ -19,6 +19,7 @@ from cms.website.demo.filling import fill_pages
 from cms.website.demo.indexing import index_everything, no_index_tasks
 from cms.website.demo.media import create_media
 from cms.website.demo.moments import Calendar
+from cms.website.demo.notices import publish_notices, register_media_user
 from cms.website.demo.records import DemoContent
 from cms.website.demo.shelf import Shelf
 from cms.website.demo.subjects import create_subjects, fill_menus, fill_site_profiles
@@ -47,13 +48,15 @@ def load_demo(*, progress: Callable[[str], None], content: DemoContent | None = 
     with no_index_tasks():
         create_media(content, shelf, progress=progress)
     progress(f"Writing {sum(len(item.locales) for _kind, item in stories(content))} pages")
-    _create_texts(content, shelf, homes)
+    _create_texts(content, shelf, homes, media_user=users["media_user"])
     progress("Delivering documents")
     project_postponed()
     return True
 
 
-def _create_texts(content: DemoContent, shelf: Shelf, homes: dict[str, HomePage]) -> None:
+def _create_texts(
+    content: DemoContent, shelf: Shelf, homes: dict[str, HomePage], *, media_user: User
+) -> None:
     with publication():
         with no_index_tasks():
             create_subjects(content, shelf)
@@ -62,6 +65,8 @@ def _create_texts(content: DemoContent, shelf: Shelf, homes: dict[str, HomePage]
             fill_pages(content, shelf)
             fill_menus(content, shelf)
             fill_site_profiles(content, shelf)
+            publish_notices(content, shelf)
+            register_media_user(media_user, shelf)
         index_everything()
 
 

@@ -3,16 +3,24 @@
 from collections.abc import Callable
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 
 from cms.core.models import NewsroomDocument, NewsroomImage
 from cms.website.demo.documents import build_pdf
 from cms.website.demo.identity import work_id
 from cms.website.demo.images import draw_image
-from cms.website.demo.records import DemoContent, DocumentPlan, ImagePlan, VideoText
+from cms.website.demo.records import (
+    DemoContent,
+    DocumentPlan,
+    ImagePlan,
+    TrackText,
+    VideoText,
+)
 from cms.website.demo.shelf import Shelf
 from cms.website.demo.videos import ClipPlan, draw_poster, encode_clip
-from videos.models import VideoAsset
-from videos.services.making_previews import drain_previews
+from videos.models import Track, VideoAsset
+from videos.pipeline.timed_text.cues import Cue
+from videos.services.deriving import make_previews
 
 FOCAL_SHARE = 5
 
@@ -28,7 +36,7 @@ def create_media(content: DemoContent, shelf: Shelf, *, progress: Callable[[str]
         progress(f"Encoding video {video.slate} ({video.seconds} s)")
         shelf.assets[video.key] = _asset(video)
     progress("Making video previews")
-    drain_previews()
+    make_previews()
 
 
 def _image(plan: ImagePlan) -> NewsroomImage:
@@ -84,8 +92,25 @@ def _asset(video: VideoText) -> VideoAsset:
         master=ContentFile(encode_clip(plan), name=f"{video.slate}.mp4"),
         poster=_poster(video, plan),
     )
-    asset.save()
+    with transaction.atomic():
+        asset.save()
+        for track in video.tracks:
+            _add_track(asset, track)
     return asset
+
+
+def _add_track(asset: VideoAsset, text: TrackText) -> None:
+    track = Track(asset=asset, kind=text.kind, language=text.language)
+    track.take_cues(
+        Cue(
+            start_ms=round(cue.begin * 1000),
+            end_ms=round(cue.end * 1000),
+            text=cue.text,
+            speaker=cue.speaker,
+        )
+        for cue in text.cues
+    )
+    track.save()
 
 
 def _poster(video: VideoText, plan: ClipPlan) -> NewsroomImage:

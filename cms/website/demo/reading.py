@@ -43,6 +43,13 @@ class Table:
             raise self.error(key, "must be a whole number")
         return value
 
+    def seconds(self, key: str) -> float:
+        """Return a time that is counted from a beginning."""
+        value = self._get(key, None)
+        if not isinstance(value, int | float) or value < 0:
+            raise self.error(key, "must be a number of seconds")
+        return float(value)
+
     def choice(self, key: str, options: Collection[str], default: str | None = None) -> str:
         """Return one of the allowed words."""
         value = self.text(key, default)
@@ -87,6 +94,10 @@ class Table:
         """Return a text in exactly these languages."""
         self.seen.add(key)
         return complete(self.values.get(key), locales, where=f"{self.where}.{key}")
+
+    def optional_localised(self, key: str, locales: Collection[str]) -> Localised:
+        """Return a text in exactly these languages, or no text where it was not given."""
+        return self.localised(key, locales) if self.has(key) else dict.fromkeys(locales, "")
 
     def tables(self, key: str) -> Iterator["Table"]:
         """Yield the tables of a list; a missing one is empty."""

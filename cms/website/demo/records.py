@@ -65,6 +65,38 @@ class Released(Item):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShotText:
+    """A row of a shotlist; its seconds count from the beginning of the clip."""
+
+    begin: float
+    end: float
+    kind: str
+    description: Localised
+    restriction: Localised
+    speaker: str
+    language: str
+    quote: str
+    rendering: Localised
+
+
+@dataclass(frozen=True, kw_only=True)
+class CueText:
+    """A text and when it is shown, in seconds from the beginning of the clip."""
+
+    begin: float
+    end: float
+    text: str
+    speaker: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrackText:
+    kind: str
+    language: str
+    cues: tuple[CueText, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class VideoText(Released):
     seconds: int
     seed: int
@@ -72,6 +104,11 @@ class VideoText(Released):
     credit: str
     synopsis: Localised
     restrictions: Localised
+    not_in: tuple[str, ...]
+    not_for: tuple[str, ...]
+    usable_days: int
+    shots: tuple[ShotText, ...]
+    tracks: tuple[TrackText, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,6 +193,13 @@ class SiteText:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoticeText(Item):
+    """A legal notice; its key is the kind."""
+
+    body: Localised
+
+
+@dataclass(frozen=True, kw_only=True)
 class DemoContent:
     """Everything the loader creates, by key."""
 
@@ -172,3 +216,4 @@ class DemoContent:
     videos: Mapping[str, VideoText]
     programmes: Mapping[str, ProgrammeText]
     articles: Mapping[str, ArticleText]
+    notices: Mapping[str, NoticeText]

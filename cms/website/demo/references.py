@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from cms.website.demo.blocks import Block, references_of, split_reference
 from cms.website.demo.reading import ContentError
-from cms.website.demo.records import ArticleText, DemoContent, Released
+from cms.website.demo.records import ArticleText, DemoContent, Released, VideoText
 
 
 def check_references(content: DemoContent) -> None:
@@ -44,7 +44,7 @@ def _references(content: DemoContent) -> Iterator[tuple[str, str, str]]:
         if person.image:
             yield f"people.toml[{person.key}].image", "image", person.image
     for video in content.videos.values():
-        yield from _released_references(f"videos.toml[{video.key}]", video)
+        yield from _video_references(f"videos.toml[{video.key}]", video)
     for programme in content.programmes.values():
         where = f"programmes.toml[{programme.key}]"
         yield from _released_references(where, programme)
@@ -57,6 +57,13 @@ def _references(content: DemoContent) -> Iterator[tuple[str, str, str]]:
                 yield f"{where}.sessions[{session.key}].links", *split_reference(link)
     for article in content.articles.values():
         yield from _article_references(f"articles/{article.key}.toml", article)
+
+
+def _video_references(where: str, video: VideoText) -> Iterator[tuple[str, str, str]]:
+    yield from _released_references(where, video)
+    for shot in video.shots:
+        if shot.speaker:
+            yield f"{where}.shots.speaker", "person", shot.speaker
 
 
 def _article_references(where: str, article: ArticleText) -> Iterator[tuple[str, str, str]]:

@@ -7,12 +7,13 @@ from django.utils.text import slugify
 
 LATIN_LOCALES = frozenset({"en", "fr"})
 LONGEST_SLUG = 70
+HEADING = "## "
 LINK = re.compile(r"\[([^\]]+)\]\((https?://[^)\s]+)\)")
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
 def rich_text(text: str) -> str:
-    """Return HTML: paragraphs, lists of lines that begin with a dash, bold and links."""
+    """Return HTML: headings after ``##``, lists of lines after a dash, paragraphs, bold, links."""
     return "".join(_block(block) for block in re.split(r"\n\s*\n", text.strip()) if block)
 
 
@@ -27,6 +28,8 @@ def make_slug(title: str, locale: str) -> str:
 
 def _block(block: str) -> str:
     lines = block.splitlines()
+    if block.startswith(HEADING):
+        return f"<h2>{_inline(block.removeprefix(HEADING))}</h2>"
     if all(line.startswith("- ") for line in lines):
         items = "".join(f"<li>{_inline(line[2:])}</li>" for line in lines)
         return f"<ul>{items}</ul>"

@@ -35,6 +35,7 @@ def encode_clip(plan: ClipPlan) -> bytes:
     """Return an MP4 file (H.264, AAC) of the clip."""
     file = io.BytesIO()
     with av.open(file, "w", format="mp4") as container:
+        container.metadata["timecode"] = timecode(0)
         video = container.add_stream("libx264", rate=FRAMES_PER_SECOND)
         video.width, video.height, video.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         video.options = {"preset": "veryfast", "crf": "28"}

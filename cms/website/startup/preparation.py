@@ -3,8 +3,6 @@
 import hashlib
 import io
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -17,21 +15,13 @@ from django.db.migrations.executor import MigrationExecutor
 from redis.exceptions import RedisError
 
 from cms.core.models import Heartbeat
+from cms.core.processes.engine import ping_task_queue
 from cms.delivery.fingerprint import refresh_if_changed
 from cms.settings import addresses
 from cms.website.startup.errors import StartRefusedError
+from cms.website.startup.steps import Say, Step
 
 UNCHANGED = "unchanged"
-
-Say = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Step:
-    """A step with its title; the function returns a short remark for the screen."""
-
-    title: str
-    run: Callable[[Say], str]
 
 
 def check_settings(say: Say) -> str:
@@ -56,11 +46,7 @@ def migrate(say: Say) -> str:
         connection.ensure_connection()
     except DatabaseError as error:
         raise StartRefusedError(f"The database does not answer: {error}".strip()) from error
-    try:
-        if "cache" not in connections:
-            cache.get("start")
-    except RedisError as error:
-        raise StartRefusedError(f"REDIS_URL: Redis does not answer: {error}") from error
+    ask_redis()
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
@@ -69,6 +55,41 @@ def migrate(say: Say) -> str:
         call_command("createcachetable", database="cache", verbosity=0)
     Heartbeat.objects.all().filter(name__startswith="worker:").delete()
     return f"{len(plan)} migrations" if plan else UNCHANGED
+
+
+def ask_redis() -> None:
+    """Ask each Redis for an answer.
+
+    Raises:
+        StartRefusedError: one gives none.
+    """
+    try:
+        if "cache" not in connections:
+            cache.get("start")
+    except RedisError as error:
+        raise StartRefusedError(f"REDIS_URL: Redis does not answer: {error}") from error
+    try:
+        ping_task_queue()
+    except RedisError as error:
+        raise StartRefusedError(f"TASKS_URL: Redis does not answer: {error}") from error
+
+
+def check_files(say: Say) -> str:
+    """Ask the store that keeps the files, where there is one.
+
+    Raises:
+        StartRefusedError: it does not answer, or has no such bucket.
+    """
+    if not settings.S3:
+        return ""
+    # It loads boto3, which nobody needs who keeps files in folders.
+    from cms.core.s3_bucket import BucketUnusable, check_bucket  # noqa: PLC0415
+
+    try:
+        check_bucket()
+    except BucketUnusable as error:
+        raise StartRefusedError(str(error)) from error
+    return f"bucket {settings.S3['bucket_name']}"
 
 
 def set_up_newsroom(say: Say) -> str:
@@ -106,6 +127,7 @@ def refresh_addresses(say: Say) -> str:
 STEPS = (
     Step("Checking the settings", check_settings),
     Step("Preparing the database", migrate),
+    Step("Looking for the files", check_files),
     Step("Setting up roles, languages and pages", set_up_newsroom),
     Step("Collecting static files", collect_static),
     Step("Checking addresses in published documents", refresh_addresses),

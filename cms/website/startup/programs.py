@@ -10,8 +10,7 @@ from django.core.management import call_command
 
 from cms.core.processes.children import Program
 
-# Granian's elastic threads strand database connections; two fixed ones do not.
-BLOCKING_THREADS = 2
+# Granian's elastic threads strand database connections; a fixed number of them does not.
 BLOCKING_THREADS_IDLE_SECONDS = 600
 STOP_SECONDS = 10
 
@@ -21,11 +20,17 @@ def build_programs() -> list[Program]:
     return [
         Program("web", _serve_web),
         Program("files", _serve_files),
-        *(
-            Program(f"worker {queue}", partial(call_command, "worker", queue=queue))
-            for queue in settings.TASKS["default"]["QUEUES"]
-        ),
+        Program("worker default", partial(call_command, "worker", queue="default")),
+        *build_media_workers(settings.MEDIA_WORKERS),
         Program("scheduler", partial(call_command, "scheduler")),
+    ]
+
+
+def build_media_workers(count: int) -> list[Program]:
+    """Return so many workers of the media queue; ``make work`` keeps nothing else running."""
+    return [
+        Program(f"worker media {number}".removesuffix(" 1"), _work_on_media)
+        for number in range(1, count + 1)
     ]
 
 
@@ -41,6 +46,10 @@ def build_reloading_programs() -> list[Program]:
         ),
         Program("scheduler", _command("scheduler", "--reload")),
     ]
+
+
+def _work_on_media() -> None:
+    call_command("worker", queue="media")
 
 
 def _command(*arguments: str) -> Callable[[], object]:
@@ -59,7 +68,7 @@ def _serve_web() -> None:
         port=settings.PORT,
         interface=Interfaces.WSGI,
         workers=settings.WEB_WORKERS,
-        blocking_threads=BLOCKING_THREADS,
+        blocking_threads=settings.WEB_THREADS,
         blocking_threads_idle_timeout=BLOCKING_THREADS_IDLE_SECONDS,
         websockets=False,
         respawn_failed_workers=True,

@@ -15,6 +15,8 @@ from django.utils.translation import get_language_info
 
 from cms.core import locales
 from cms.website import formats
+from videos.embedding import WIDTHS, can_be_embedded, embed_html, embed_url, size_of
+from videos.player import TIMED_TEXT_KINDS
 
 register = template.Library()
 
@@ -23,6 +25,7 @@ register.filter("weekday", formats.weekday)
 register.filter("clock", formats.clock)
 register.filter("by_day", formats.by_day)
 register.filter("duration", formats.duration)
+register.filter("position", formats.position)
 register.filter("iso_duration", formats.iso_duration)
 
 BLOCK_NAMES = {
@@ -137,6 +140,29 @@ def picture(
             if srcset.get(name)
         ],
         "jpeg_srcset": _srcset(srcset.get("jpeg") or []),
+    }
+
+
+@register.simple_tag
+def embed_code(document: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the frame of a video for other pages and what may be chosen; None without one."""
+    if not can_be_embedded(document):
+        return None
+    size = size_of(document)
+    tracks = (document.get("asset") or {}).get("tracks") or []
+    return {
+        "html": embed_html(document, size),
+        "size": size,
+        "sizes": [size_of(document, width=width) for width in WIDTHS],
+        "languages": [
+            {
+                "locale": each["locale"],
+                "name": locales.own_name(each["locale"]),
+                "url": embed_url(document | {"locale": each["locale"]}),
+            }
+            for each in document.get("alternates") or [document]
+        ],
+        "subtitles": [track for track in tracks if track["kind"] in TIMED_TEXT_KINDS],
     }
 
 

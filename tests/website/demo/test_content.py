@@ -3,9 +3,12 @@ import tomllib
 
 import pytest
 
+from accounts.models import NoticeKind
 from cms.website.demo.content import CONTENT_FOLDER, read_content
 from cms.website.demo.reading import LOCALES, ContentError
 from cms.website.demo.text import make_slug, rich_text
+from videos.pipeline.timed_text.checks import StyleGuide, check
+from videos.pipeline.timed_text.cues import Cue
 
 NARROW, HARD = "\u202f", "\u00a0"
 
@@ -44,6 +47,11 @@ def replace_in(path, old, new):
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def _cue(text):
+    begin, end = round(text.begin * 1000), round(text.end * 1000)
+    return Cue(start_ms=begin, end_ms=end, text=text.text, speaker=text.speaker)
 
 
 class TestContent:
@@ -101,6 +109,18 @@ class TestContent:
             "cancelled",
         }
 
+    def test_gives_every_video_a_shotlist_and_subtitles(self, content):
+        for video in content.videos.values():
+            assert video.shots
+            tracks = {(track.kind, track.language) for track in video.tracks}
+            assert {("subtitles", "en"), ("subtitles", "fr")} <= tracks
+            for track in video.tracks:
+                cues = [_cue(cue) for cue in track.cues]
+                assert not check(cues, StyleGuide(), duration_ms=video.seconds * 1000)
+        assert any(
+            track.kind == "transcript" for each in content.videos.values() for track in each.tracks
+        )
+
     def test_leads_in_several_languages(self, content):
         assert {item.original for item in content.articles.values()} == set(LOCALES)
 
@@ -152,6 +172,12 @@ class TestReadContent:
         with pytest.raises(ContentError, match=r"shore-power\.toml\.image.*harbour-noon"):
             read_content(copied_content)
 
+    def test_refuses_a_shot_after_the_end_of_its_clip(self, copied_content):
+        replace_in(copied_content / "videos.toml", "to = 12.0", "to = 12.5")
+
+        with pytest.raises(ContentError, match=r"saltmarsh-b-roll\]\.seconds.*a shot or a cue"):
+            read_content(copied_content)
+
     def test_names_file_and_key_of_an_unknown_session(self, copied_content):
         path = copied_content / "articles" / "mombasa-mangroves.toml"
         replace_in(path, '"press-point"', '"tea-break"')
@@ -173,7 +199,23 @@ class TestReadContent:
             read_content(copied_content)
 
 
+class TestNotices:
+    @pytest.mark.parametrize("kind", ["terms", "privacy", "cookies"])
+    def test_have_the_same_paragraphs_in_every_language(self, kind):
+        text = read_content().notices[kind]
+
+        shapes = {re.sub(r">[^<]*<", "><", rich_text(text.body[locale])) for locale in text.locales}
+        assert len(text.locales) == 4
+        assert len(shapes) == 1
+
+    def test_are_three(self):
+        assert set(read_content().notices) == set(NoticeKind.values)
+
+
 class TestRichText:
+    def test_makes_headings(self):
+        assert rich_text("## Who & why\n\nWe.") == "<h2>Who &amp; why</h2><p>We.</p>"
+
     def test_turns_light_markup_into_html(self):
         html = rich_text("**Yes** & [no](https://example.org/a)\n\n- one\n- two")
 

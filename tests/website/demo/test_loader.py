@@ -9,7 +9,8 @@ from django.core.management.base import CommandError
 from wagtail.models import ModelLogEntry, Page, ReferenceIndex, WorkflowState
 from wagtail_localize.models import StringTranslation, Translation
 
-from accounts.models import User
+from accounts.models import NoticeEdition, User
+from accounts.services import consents, notices
 from cms.core.models import MenuItem, NewsroomDocument, NewsroomImage, Person, Place, Topic
 from cms.delivery.models import Change, Document
 from cms.website.demo import loader
@@ -30,6 +31,7 @@ COUNTED = (
     MenuItem,
     ProgrammeSession,
     User,
+    NoticeEdition,
     Translation,
     StringTranslation,
     Document,
@@ -80,6 +82,7 @@ class TestLoadDemo:
         assert VideoAsset.objects.count() == len(short_content.videos)
         assert_everything_is_delivered(short_content)
         assert_the_desk_has_something_to_do()
+        assert_notices_can_be_read(short_content)
 
         before = counts()
         assert load_demo(progress=be_silent, content=short_content) is False
@@ -121,6 +124,14 @@ def assert_everything_is_delivered(content):
             assert "T" in body["published_at"]
     film = json.loads(Document.objects.filter(kind="video", locale="ar").first().body)
     assert film["asset"]["preview"]["url"]
+    restricted = [
+        document.locale
+        for document in Document.objects.filter(kind="video")
+        if json.loads(document.body)["rights"]["restrictions"]
+    ]
+    assert sorted(restricted) == ["ar", "en", "fr", "uk"]
+    assert film["asset"]["tracks"]
+    assert all(shot["description"] for shot in film["shotlist"])
 
 
 def assert_the_desk_has_something_to_do():
@@ -130,6 +141,16 @@ def assert_the_desk_has_something_to_do():
     assert ArticlePage.objects.filter(live=False).count() == 6
     assert ProgrammePage.objects.filter(live=False).count() == 0
     assert VideoPage.objects.filter(live=False).count() == 0
+
+
+def assert_notices_can_be_read(content):
+    for kind, text in content.notices.items():
+        for locale in text.locales:
+            edition = notices.current(kind, locale)
+            assert (edition.version, edition.locale) == (1, locale)
+            assert edition.body_html.count("<h2>") == text.body["en"].count("## ")
+    media_user = User.objects.get(email="media.user@estuaries.example")
+    assert consents.terms_to_accept(media_user, locale="en") is None
 
 
 def progress_of(translation):

@@ -17,6 +17,7 @@ from cms.core.processes.supervisor import Supervisor
 from cms.website.startup import preparation, programs
 from cms.website.startup.errors import StartRefusedError
 from cms.website.startup.instance import InstanceLock, check_ports
+from cms.website.startup.steps import run_steps
 from cms.website.startup.welcome import welcome_lines
 
 INTERRUPTED = 130
@@ -38,13 +39,12 @@ class Command(BaseCommand):
         try:
             lock.acquire()
             check_ports()
-            self._prepare()
+            run_steps(preparation.STEPS, self.stdout)
         except StartRefusedError as refusal:
             raise CommandError(str(refusal)) from refusal
         except KeyboardInterrupt:
             sys.exit(INTERRUPTED)
         build = programs.build_reloading_programs if reload else programs.build_programs
-        self.stdout.write(f"[{self._steps}/{self._steps}] Starting the processes")
         supervisor = Supervisor(build(), closing=lock.forget)
         link = first_administrator.create_link(at=timezone.now()) or ""
         readiness = Readiness(supervisor, partial(self._welcome, link))
@@ -55,31 +55,6 @@ class Command(BaseCommand):
 
     def _welcome(self, link: str) -> None:
         self.stdout.write("\n".join(welcome_lines(first_administrator_link=link)))
-        self.stdout.flush()
-
-    @property
-    def _steps(self) -> int:
-        return len(preparation.STEPS) + 1
-
-    def _prepare(self) -> None:
-        for number, step in enumerate(preparation.STEPS, 1):
-            self.stdout.write(f"[{number}/{self._steps}] {step.title}", ending="")
-            self.stdout.flush()
-            started = time.monotonic()
-            details: list[str] = []
-            remark = step.run(partial(self._say_detail, details))
-            seconds = f"{time.monotonic() - started:.1f} s"
-            before = "      done " if details else " "
-            self.stdout.write(
-                f"{before}({remark}, {seconds})" if remark else f"{before}({seconds})"
-            )
-            self.stdout.flush()
-
-    def _say_detail(self, details: list[str], line: str) -> None:
-        if not details:
-            self.stdout.write("")
-        details.append(line)
-        self.stdout.write(f"      {line}")
         self.stdout.flush()
 
 

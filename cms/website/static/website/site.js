@@ -6,6 +6,7 @@ for (const stepper of document.querySelectorAll("[data-stepper]")) {
 for (const embed of document.querySelectorAll("[data-embed]")) {
   offerPlayer(embed);
 }
+sayWhoIsSignedIn();
 
 /** Shows the sessions of a programme one at a time. */
 function startStepper(stepper) {
@@ -94,4 +95,45 @@ function offerPlayer(embed) {
     frame.tabIndex = 0;
     frame.focus();
   }, { once: true });
+}
+
+/**
+ * Says who is signed in. The page is the same for everybody, so the session is asked, but only
+ * in a browser that was on an account screen and was not found signed out since.
+ */
+async function sayWhoIsSignedIn() {
+  const link = document.querySelector("[data-account]");
+  if (!link || !wasOnAccountScreens()) return;
+  const account = await accountOfSession();
+  if (!account) return;
+  const name = account.first_name || account.email;
+  const words = link.dataset.accountAs.replace("{name}", () => name);
+  link.textContent = link.dataset.accountOwn;
+  link.title = words;
+  for (const visitor of document.querySelectorAll("[data-account-visitor]")) visitor.hidden = true;
+  for (const member of document.querySelectorAll("[data-account-member]")) {
+    member.querySelector("[data-account-name]").textContent = words;
+    member.hidden = false;
+  }
+}
+
+async function accountOfSession() {
+  try {
+    const answer = await fetch("/api/v1/account/session", {
+      headers: { Accept: "application/json" },
+    });
+    const state = answer.ok ? await answer.json() : null;
+    if (state && !state.authenticated) localStorage.removeItem("account-screens");
+    return state?.authenticated ? state.account : null;
+  } catch {
+    return null; // The page is complete without it.
+  }
+}
+
+function wasOnAccountScreens() {
+  try {
+    return localStorage.getItem("account-screens") === "seen";
+  } catch {
+    return false; // The browser keeps nothing for this site.
+  }
 }
