@@ -4,9 +4,12 @@ import ast
 import json
 import re
 import subprocess
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
+
+from videos.conf import VideoSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT_SUFFIXES = {".cfg", ".css", ".html", ".in", ".js", ".json", ".md", ".po", ".py", ".sh", ".svg"}
@@ -25,6 +28,8 @@ REGISTRIES = [
 ]
 SOMEBODYS_FOLDERS = ["/".join(("", name, "")) for name in ("root", "work", "opt", "Users")]
 READ_OUTSIDE_SETTINGS = {"PYTHON", "CHROMIUM"}
+# What has another meaning elsewhere, or what the test processes tell each other.
+INTERNAL = {"DATABASE_URL", "PATH", "PYTEST_XDIST_WORKER", "NEWSROOM_TEST_FOLDER", "SPARSE_FILE"}
 
 
 def tracked_files() -> list[Path]:
@@ -46,30 +51,52 @@ def variables_read() -> set[str]:
     return found
 
 
+def variables_of_testing() -> set[str]:
+    """Return what the tests and the run of every check read."""
+    python = "".join(path.read_text() for path in (ROOT / "tests").rglob("*.py"))
+    found = re.findall(r"""os\.environ(?:\.get\(|\[)["']([A-Z_]+)["'](?!\] =)""", python)
+    script = (ROOT / ".ci" / "run").read_text()
+    return {*found, *re.findall(r"\$\{([A-Z_]+):-", script)} - INTERNAL
+
+
 class TestEnvironment:
     def test_the_example_lists_what_settings_read(self) -> None:
         example = (ROOT / ".env.example").read_text()
 
-        listed = set(re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE))
+        listed = set(re.findall(r"^#?([A-Z0-9_]+)=", example, re.MULTILINE))
 
         assert listed == variables_read() | READ_OUTSIDE_SETTINGS
 
     def test_the_reference_lists_what_settings_read(self) -> None:
         reference = (ROOT / "docs" / "reference" / "environment.md").read_text()
 
-        listed = set(re.findall(r"^\| `([A-Z_]+)` \|", reference, re.MULTILINE))
+        listed = set(re.findall(r"^\| `([A-Z0-9_]+)` \|", reference, re.MULTILINE))
 
-        assert listed == variables_read() | READ_OUTSIDE_SETTINGS
+        assert listed == variables_read() | READ_OUTSIDE_SETTINGS | variables_of_testing()
+
+    def test_the_reference_lists_every_setting_of_videos(self) -> None:
+        reference = (ROOT / "docs" / "reference" / "environment.md").read_text()
+        base = (ROOT / "cms" / "settings" / "base.py").read_text()
+        declared = base[base.index("VIDEOS = {") :].partition("\n}")[0]
+        from_environment = set(re.findall(r'^    "([A-Z_]+)": env\.', declared, re.MULTILINE))
+
+        listed = set(re.findall(r'^\| `VIDEOS\["([A-Z_]+)"\]` \|', reference, re.MULTILINE))
+
+        assert listed | from_environment == {field.name for field in fields(VideoSettings)}
+        assert not listed & from_environment
 
 
 class TestEndpoints:
     def test_the_reference_lists_every_endpoint(self) -> None:
-        reference = (ROOT / "docs" / "reference" / "api.md").read_text()
+        pages = [ROOT / "docs" / "reference" / name for name in ("api.md", "account-api.md")]
+        reference = "".join(page.read_text() for page in pages)
         description = json.loads((ROOT / "cms" / "api" / "openapi.json").read_text())
-        listed = set(re.findall(r"`((?:/api/v1)?/[a-z{}/.]+)(?:\?[^`]*)?`", reference))
-        listed = {"/api/v1/" + path.removeprefix("/api/v1").strip("/") for path in listed}
+        listed = set(re.findall(r"`((?:/api/v1)?/[a-z{}/.-]*)(?:\?[^`]*)?`", reference))
+        listed = {
+            ("/api/v1/" + path.removeprefix("/api/v1").strip("/")).rstrip("/") for path in listed
+        }
         # Every kind has a list; details are described once for all.
-        named = {path for path in description["paths"] if "{id}" not in path}
+        named = {path for path in description["paths"] if "{id}" not in path or "/account/" in path}
 
         missing = {path for path in named if path.rstrip("/") not in listed}
 

@@ -28,8 +28,15 @@ from tests.factories.core import (
     TopicFactory,
 )
 from tests.factories.news import ArticlePageFactory, ProgrammePageFactory, index_of
-from tests.factories.videos import VideoAssetFactory, VideoPageFactory, give_preview
-from videos.models import VideoAsset, VideoIndexPage, VideoPage
+from tests.factories.videos import (
+    TrackFactory,
+    VideoAssetFactory,
+    VideoPageFactory,
+    give_preview,
+    give_rendition,
+)
+from videos.derivative_choices import RenditionPurpose
+from videos.models import Restriction, Shot, VideoAsset, VideoIndexPage, VideoPage
 
 START = datetime(2026, 9, 14, 6, 0, tzinfo=UTC)
 
@@ -125,7 +132,29 @@ def _video(subjects: dict[str, Any], image: NewsroomImage) -> VideoPage:
     asset.poster = image
     asset.duration_seconds, asset.width, asset.height = 84.48, 3840, 2160
     asset.size_bytes = 1_204_882_133
+    asset.rate_numerator, asset.rate_denominator, asset.frame_count = 25, 1, 2112
+    asset.start_frame = 10 * 3600 * 25
+    asset.facts = {"audio": [{"channels": 2, "language": "eng"}, {"channels": 2}]}
+    asset.audio_names = {"audio-2": {"label": "International sound"}}
+    asset.quality = {
+        "sounds": [
+            {
+                "name": "audio-1",
+                "integrated_lufs": -22.9,
+                "range_lu": 7.1,
+                "true_peak_dbtp": -3.2,
+            }
+        ]
+    }
     asset.save()
+    for filename, purpose in (
+        ("360p.hls.mp4", RenditionPurpose.HLS),
+        ("360p.m3u8", RenditionPurpose.PLAYLIST),
+        ("720p.mp4", RenditionPurpose.DOWNLOAD),
+        ("audio-1.json", RenditionPurpose.WAVEFORM),
+    ):
+        give_rendition(asset, filename, purpose)
+    TrackFactory(asset=asset, uuid=named("track"), kind="captions", is_machine_made=True)
     page: VideoPage = VideoPageFactory(
         parent=index_of(VideoIndexPage),
         title="First light on the new quay",
@@ -134,10 +163,36 @@ def _video(subjects: dict[str, Any], image: NewsroomImage) -> VideoPage:
         place=subjects["place"],
         credit="Port Lumen",
         usage_restrictions="No use in advertising.",
+        usage_ends_at=datetime(2027, 9, 14, 23, 59, tzinfo=UTC),
+        no_archive=True,
         asset=asset,
         translation_key=named("video"),
-        published=True,
     )
+    page.restrictions = [
+        Restriction(kind="forbidden", territories=["FR", "GB"]),
+        Restriction(kind="only", media=["broadcast", "online"]),
+    ]
+    page.shots = [
+        Shot(
+            in_frame=0,
+            out_frame=158,
+            description="Wide of the quay, cranes at work",
+            place="East quay",
+            translation_key=named("shot 1"),
+        ),
+        Shot(
+            in_frame=158,
+            out_frame=410,
+            kind="soundbite",
+            speaker=subjects["person"],
+            language="fr",
+            quote="Le quai est ouvert.",
+            quote_rendering="The quay is open.",
+            restriction="Not for advertising.",
+            translation_key=named("shot 2"),
+        ),
+    ]
+    page.save_revision().publish()
     return page
 
 

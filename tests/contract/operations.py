@@ -1,5 +1,7 @@
 """An address for each operation of the API that answers 200 in the invented newsroom."""
 
+from django.conf import settings
+
 from tests.contract.newsroom import Newsroom
 
 
@@ -14,8 +16,10 @@ def addresses(newsroom: Newsroom) -> dict[str, str]:
         "place": ("places", newsroom.subjects["place"]),
     }
     found = {
+        "get_root": "/api/v1/",
         "resolve_path": "/api/v1/resolve/?path=/en/",
         "list_locales": "/api/v1/locales/",
+        "get_oembed": f"/api/v1/oembed/?url={settings.BASE_URL}/en/videos/first-light/",
         "get_menu": "/api/v1/menus/header/?locale=en",
     }
     for kind, (collection, work) in works.items():

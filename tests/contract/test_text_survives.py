@@ -1,7 +1,6 @@
 """Text reaches the JSON bytes as it was typed into the editor's form, character by character."""
 
 import json
-import os
 import random
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +13,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from news.models import ArticleIndexPage, ArticlePage
 from tests.factories.accounts import UserFactory
 from tests.factories.news import index_of
+from tests.staff import sign_in_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.must_hold]
 
@@ -62,23 +62,22 @@ def article_form(*, title: str, slug: str, text: str) -> dict[str, Any]:
     )
 
 
-def texts_of(seed: int, count: int) -> list[str]:
+def texts_of(chance: random.Random, count: int) -> list[str]:
     """Return lines made of the signs that get lost most easily.
 
     They begin with a letter, because a form removes the blanks around what was typed.
     """
-    chance = random.Random(seed)
     return ["A " + " ".join(chance.sample(SIGNS, k=8)) for _line in range(count)]
 
 
-def test_from_the_editor_to_the_bytes(client: Client, soak_size: Callable[[int, int], int]) -> None:
-    seed = int(os.environ.get("SEED", random.SystemRandom().randrange(10**6)))
-    print(f"seed {seed}")
-    client.force_login(UserFactory(administrator=True))
+def test_from_the_editor_to_the_bytes(
+    client: Client, soak_size: Callable[[int, int], int], chance: random.Random
+) -> None:
+    sign_in_staff(client, UserFactory(administrator=True))
     section = index_of(ArticleIndexPage, "fr")
     add = reverse("wagtailadmin_pages:add", args=["news", "articlepage", section.pk])
 
-    for number, text in enumerate(texts_of(seed, soak_size(5, 100))):
+    for number, text in enumerate(texts_of(chance, soak_size(5, 100))):
         slug = f"signs-{number}"
         response = client.post(add, article_form(title=text, slug=slug, text=text))
         assert response.status_code == 302, response.context["form"].errors
@@ -94,7 +93,7 @@ def test_from_the_editor_to_the_bytes(client: Client, soak_size: Callable[[int, 
 
 
 def test_from_rich_text_to_html(client: Client) -> None:
-    client.force_login(UserFactory(administrator=True))
+    sign_in_staff(client, UserFactory(administrator=True))
     section = index_of(ArticleIndexPage, "fr")
     add = reverse("wagtailadmin_pages:add", args=["news", "articlepage", section.pk])
     typed = "« L’œuvre\u202f», ŷ ї \u200fمرحبا\u200e 🧊"

@@ -26,8 +26,8 @@ from tests.factories.news import (
     index_of,
     sessions,
 )
-from tests.factories.videos import VideoAssetFactory, VideoPageFactory
-from videos.models import VideoIndexPage, VideoPage
+from tests.factories.videos import TrackFactory, VideoAssetFactory, VideoPageFactory
+from videos.models import Shot, VideoAsset, VideoIndexPage, VideoPage
 
 MOMENT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -68,14 +68,18 @@ def build_public(world: World) -> None:
     topic = TopicFactory(title="Ice")
     person = PersonFactory(title="Ada Solheim")
     image = ImageFactory(title="Harbour", description="A harbour in winter")
-    asset = VideoAssetFactory(title="Harbour footage", ready=True)
+    asset = VideoAssetFactory(
+        title="Harbour footage", ready=True, rate_numerator=25, rate_denominator=1, frame_count=500
+    )
+    TrackFactory(asset=asset)
     video = VideoPageFactory(
         parent=index_of(VideoIndexPage),
         title="Harbour",
         slug="harbour",
         asset=asset,
-        published=True,
     )
+    video.shots = [Shot(in_frame=0, out_frame=100, description="Ice in the harbour")]
+    video.save_revision().publish()
     programme = ProgrammePageFactory(
         title="Council", slug="council", starts_at=START, sessions=sessions(2)
     )
@@ -103,6 +107,10 @@ def build_hidden(world: World) -> None:
     secret_image = ImageFactory(title="Secret image", description="Nobody may see this")
     DocumentFactory(title="Secret document")
     asset = VideoAssetFactory(title="Secret footage", ready=True)
+    TrackFactory(asset=asset)
+    public_asset = VideoAsset.objects.get(title="Harbour footage")
+    TrackFactory(asset=public_asset, language="en", is_published=False)
+    TrackFactory(asset=public_asset, language="uk", cues=[])
     video = VideoPageFactory(
         parent=index_of(VideoIndexPage), title="Secret video", slug="secret-video", asset=asset
     )
@@ -156,6 +164,10 @@ def build_hidden(world: World) -> None:
     programme_draft.save_revision()
     video_draft = VideoPage.objects.get(slug="harbour")
     video_draft.title = "Harbour with a secret"
+    video_draft.shots = [
+        *video_draft.shots.all(),
+        Shot(in_frame=100, out_frame=200, description="Secret ship", speaker=PersonFactory()),
+    ]
     video_draft.save_revision()
     home = home_of("en")
     home.title = "Home with a secret"

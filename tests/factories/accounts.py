@@ -3,12 +3,13 @@
 from typing import Any
 
 import factory
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
 from factory.django import DjangoModelFactory
 
-from accounts.models import User
+from accounts.models import AccountStatus, MediaAccount, User
 
-PASSWORD = "a long and calm password"
+PASSWORD = "Harbour-Lantern-4827"
 
 
 class UserFactory(DjangoModelFactory):
@@ -41,3 +42,25 @@ def grant_editor(user: User) -> User:
     """Give the permission that opens the editor, and nothing else."""
     user.user_permissions.add(Permission.objects.get(codename="access_admin"))
     return User.objects.get(pk=user.pk)
+
+
+class MediaAccountFactory(DjangoModelFactory):
+    """An approved media user with a verified address."""
+
+    class Meta:
+        model = MediaAccount
+
+    class Params:
+        pending = factory.Trait(status=AccountStatus.PENDING)
+        refused = factory.Trait(status=AccountStatus.REFUSED, refusal_reason="No press card.")
+
+    user = factory.SubFactory(UserFactory)
+    organisation = "Radio Estuaire"
+
+    @classmethod
+    def _create(cls, model_class: type[MediaAccount], *args: Any, **kwargs: Any) -> MediaAccount:
+        account = model_class.objects.create(*args, **kwargs)
+        EmailAddress.objects.create(
+            user=account.user, email=account.user.email, verified=True, primary=True
+        )
+        return account

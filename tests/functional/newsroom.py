@@ -16,7 +16,7 @@ from typing import Self
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_LINE = "The newsroom is ready."
-PATIENCE_SECONDS = 180.0
+PATIENCE_SECONDS = 600.0
 NOT_INHERITED = (
     "BASE_URL",
     "DJANGO_ALLOW_ASYNC_UNSAFE",
@@ -36,9 +36,10 @@ def free_ports(count: int) -> list[int]:
 
 
 class Newsroom:
-    """``manage.py start`` as a child process, with what it printed."""
+    """``manage.py start`` as a child process, or another command, with what it printed."""
 
-    def __init__(self, data_dir: Path, **environment: str) -> None:
+    def __init__(self, data_dir: Path, *, command: str = "start", **environment: str) -> None:
+        self.command = command
         port, files_port = free_ports(2)
         inherited = {key: value for key, value in os.environ.items() if key not in NOT_INHERITED}
         self.environment = inherited | {
@@ -56,7 +57,7 @@ class Newsroom:
     def start(self) -> Self:
         """Start the command."""
         self.process = subprocess.Popen(
-            [sys.executable, str(ROOT / "manage.py"), "start"],
+            [sys.executable, str(ROOT / "manage.py"), *self.command.split()],
             cwd=ROOT,
             env=self.environment,
             stdin=subprocess.DEVNULL,

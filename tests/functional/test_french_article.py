@@ -52,14 +52,14 @@ def test_reaches_the_api_as_it_was_typed(
     press_officer: Any,
     read: Callable[[str], dict[str, Any]],
 ) -> None:
-    settings.BASE_URL = live_server.url
+    settings.BASE_URL, settings.STAFF_SECOND_FACTOR = live_server.url, "optional"
     section = ArticleIndexPage.objects.get(locale__language_code="fr")
 
     page.goto(f"{live_server.url}/cms/login/")
     shoot(page, "1-login")
     page.get_by_label("Email").fill(press_officer.email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page).to_have_url(f"{live_server.url}/cms/")
     shoot(page, "2-dashboard")
 

@@ -72,8 +72,8 @@ class TestFirstStart:
     def test_numbers_its_steps_and_welcomes(self, prepared: tuple[Path, Newsroom]) -> None:
         _folder, newsroom = prepared
 
-        assert "[1/7] Checking the settings" in newsroom.output
-        assert "[7/7] Starting the processes" in newsroom.output
+        assert "[1/8] Checking the settings" in newsroom.output
+        assert "[8/8] Starting the processes" in newsroom.output
         for path in ("/en/", "/cms/", "/api/v1/", "/api/docs/"):
             assert newsroom.base_url + path in newsroom.output
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from cms.core.imaging import image_json
 from cms.delivery.models import AddressState
 from tests.factories.core import ImageFactory
+from tests.factories.videos import clip_bytes
 from tests.website import documents
 from tests.website.stored import address, empty, store
 
@@ -22,9 +23,10 @@ SLOWLY = {"timeout": 60_000}
 
 
 @pytest.fixture
-def site(live_server, settings) -> Callable[[str], str]:
+def site(live_server, settings, monkeypatch) -> Callable[[str], str]:
     """Store a page of every kind in two languages; return how to find one."""
     settings.BASE_URL = live_server.url
+    monkeypatch.setattr(documents, "ORIGIN", live_server.url)
     empty()
     real = image_json(ImageFactory(title="Harbour", description="A grey harbour"))
     for locale in ("en", "ar"):
@@ -58,6 +60,20 @@ def outside(browser_context: BrowserContext) -> list[str]:
     return asked
 
 
+@pytest.fixture
+def media(browser_context: BrowserContext, settings) -> None:
+    """Answer what the page of a video plays: the stored documents have no video behind them."""
+    anybody = {"Access-Control-Allow-Origin": "*"}
+    browser_context.route(
+        lambda url: url.startswith(settings.FILES_URL),
+        lambda route: route.fulfill(body=clip_bytes(), content_type="video/mp4", headers=anybody),
+    )
+    browser_context.route(
+        lambda url: urlsplit(url).path.endswith("/shotlist.vtt"),
+        lambda route: route.fulfill(body="WEBVTT\n", content_type="text/vtt", headers=anybody),
+    )
+
+
 def paths(locale: str) -> list[str]:
     return [f"/{locale}/", *(f"/{locale}/{kind}s/harbour/" for kind in KINDS[1:])]
 
@@ -75,7 +91,7 @@ class TestEveryPage:
 
         assert results.violations_count == 0, results.generate_report()
 
-    def test_asks_only_our_own_origins(self, site, outside, page: Page):
+    def test_asks_only_our_own_origins(self, site, outside, media, page: Page):
         complaints: list[str] = []
         page.on("console", lambda message: complaints.append(message.text))
         for path in EVERY_PAGE:

@@ -20,13 +20,14 @@ from tests.factories.accounts import UserFactory
 from tests.factories.core import TopicFactory, locale_of
 from tests.factories.news import ArticlePageFactory, index_of
 from tests.news.reading import body_of, document_of
+from tests.staff import sign_in_staff
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def administrator(client: Client) -> Client:
-    client.force_login(UserFactory(administrator=True))
+    sign_in_staff(client, UserFactory(administrator=True))
     return client
 
 
