@@ -86,11 +86,11 @@ class Result:
 
 @contextmanager
 def _server(port: int) -> Iterator[int]:
-    """Run the application as ``make run`` does: granian, two processes, two threads each."""
+    """Run the application as ``make run`` does: granian, two processes, eight threads each."""
     command = [
         str(Path(sys.executable).with_name("granian")),
         *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", str(WORKERS), "--blocking-threads", "2"),
+        *("--workers", str(WORKERS), "--blocking-threads", "8"),
         *("--blocking-threads-idle-timeout", "600", "--no-ws", "--log-level", "error"),
         "benchmarks.wsgi:application",
     ]
