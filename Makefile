@@ -8,8 +8,8 @@ LOCK := $(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes --strip-extr
 	--no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help setup base run develop test test-fast soak lint format types imports messages \
-	messages-check migrations migrations-check openapi docs lock check demo bench
+.PHONY: help setup base run work develop test test-fast test-distributed soak lint format types imports messages \
+	messages-check migrations migrations-check openapi docs lock check demo bench bench-accounts bench-video
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | \
@@ -24,6 +24,9 @@ setup: ## Create .venv with everything for development
 run: base ## Start the newsroom: web, files, workers, scheduler
 	@exec $(BIN)/python manage.py start
 
+work: base ## Do media work for a newsroom on another machine
+	@exec $(BIN)/python manage.py work
+
 develop: setup ## Start it reloading on changes, with tracebacks
 	@exec env $(DEVELOPMENT) $(BIN)/python manage.py start --reload
 
@@ -33,6 +36,9 @@ test: setup ## Run every test (ARGS="..." is passed on)
 
 test-fast: setup ## Run the tests without a browser or a started server
 	@$(BIN)/pytest -n 2 --dist loadfile --ignore tests/functional $(ARGS)
+
+test-distributed: setup ## Run the tests of several machines (PostgreSQL and Redis must be there)
+	@DISTRIBUTED=1 $(BIN)/pytest -v tests/distributed $(ARGS)
 
 soak: setup ## Run every "must hold" at full size (SEED=... repeats a run)
 	@sh bin/test-needs
@@ -84,3 +90,9 @@ demo: base ## Load the demo newsroom into an empty installation
 
 bench: setup ## Compare the content API with others on this machine
 	@$(BIN)/python benchmarks/api.py $(ARGS)
+
+bench-accounts: setup ## Measure sign-ins, codes, and readers during a burst of registrations
+	@$(BIN)/python benchmarks/accounts.py $(ARGS)
+
+bench-video: setup ## Measure the video pipeline against the plain engine
+	@$(BIN)/python benchmarks/video.py $(ARGS)
