@@ -22,10 +22,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.cache import cache
 from django.core.files.storage import storages
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.utils import timezone, translation
 from pytest_django import DjangoDbBlocker, Settings
-from pytest_django.plugin import blocking_manager_key
 
 from tests.baseline import Baseline
 from tests.s3 import S3Store, running_s3
@@ -50,7 +49,8 @@ UNTIL = pytest.StashKey[float]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Note when the last test may begin: SOAK_SECONDS from now, where the time is limited."""
+    """Undo what tests commit; note when the last may begin, where SOAK_SECONDS limits the time."""
+    TransactionTestCase._fixture_teardown = lambda case: baseline.put_back()
     config.stash[NOT_BEGUN] = []
     config.stash[UNTIL] = time.monotonic() + float(os.environ.get("SOAK_SECONDS", math.inf))
 
@@ -88,21 +88,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if fixtures & TRANSACTIONAL_FIXTURES:
             options["transaction"] = True
         item.add_marker(pytest.mark.django_db(**options), append=False)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(
-    item: pytest.Item, nextitem: pytest.Item | None
-) -> Generator[None, None, None]:
-    """Put the migrations' rows back after a test that ended with a flush."""
-    try:
-        return (yield)
-    finally:
-        marker = item.get_closest_marker("django_db")
-        is_flushed = marker is not None and marker.kwargs.get("transaction")
-        if is_flushed and nextitem is not None:  # after the last test the database is gone
-            with item.config.stash[blocking_manager_key].unblock():
-                baseline.put_back()
 
 
 @pytest.fixture(scope="session")
