@@ -195,6 +195,7 @@ def describe(officer: Officer) -> None:
     officer.go(f"/cms/pages/add/videos/videopage/{parent.pk}/")
     page.get_by_role("textbox", name="Title").first.fill("The first ferry", **SLOWLY)
     officer.push(page.get_by_role("button", name="Choose video asset"))
+    expect(page.locator(".modal")).to_be_focused(**SLOWLY)  # It takes the focus once it is shown.
     officer.push(page.locator(".modal").get_by_role("link", name="ferry at dawn"))
     expect(page.locator("#id_asset")).not_to_have_value("", **SLOWLY)
 

@@ -49,12 +49,13 @@ class DurationColumn(Column):
     cell_template_name = "videos/library/duration_cell.html"
 
 
-def library_columns() -> list[Column]:
-    """Return what lists of assets show after the title."""
+def library_columns(*, sortable: bool = True) -> list[Column]:
+    """Return what lists of assets show after the title; Wagtail's choosers sort by nothing."""
+    by_duration, by_day = ("duration_seconds", "created_at") if sortable else (None, None)
     return [
-        DurationColumn("duration_seconds", label=_("Duration"), sort_key="duration_seconds"),
+        DurationColumn("duration_seconds", label=_("Duration"), sort_key=by_duration),
         StateColumn("state", label=_("State")),
-        DateColumn("created_at", label=_("Added"), sort_key="created_at"),
+        DateColumn("created_at", label=_("Added"), sort_key=by_day),
     ]
 
 
@@ -123,7 +124,7 @@ class _ChooserRows:
     def columns(self) -> list[Column]:
         """Return the picture, the title and the rest."""
         found: list[Column] = super().columns  # type: ignore[misc]  # mixed into Wagtail's views
-        return [PosterColumn("poster", label=""), *found, *library_columns()]
+        return [PosterColumn("poster", label=""), *found, *library_columns(sortable=False)]
 
     def get_object_list(self) -> QuerySet[VideoAsset]:
         """Load what the rows show along, newest first."""

@@ -214,6 +214,7 @@ class TestList:
         response = library_client.get(reverse("wagtailsnippetchoosers_videos_videoasset:choose"))
 
         assert "Bridge" in response.json()["html"]
+        assert "ordering=" not in response.json()["html"]
 
 
 class TestDeleting:
