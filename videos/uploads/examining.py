@@ -97,14 +97,27 @@ def retry(upload: Upload) -> bool:
 
 
 def _decide(upload: Upload) -> None:
-    """Take the file, or let its owner decide about a duplicate or a form."""
+    """Take the file, or let its owner decide about a duplicate or a form.
+
+    Nobody decides about a duplicate that has no owner, from a folder: it is dropped.
+    """
     with limits.library_lock():
         if not _may_be_added(upload):
             upload.finish(stage=UploadStage.REFUSED, problem=NOT_PERMITTED, sha256=upload.sha256)
             transaction.on_commit(lambda: remove_bytes(upload))
             return
+        is_duplicate = not upload.is_for_form and bool(taking.duplicates_of(upload, upload.owner))
+        if is_duplicate and upload.owner is None:
+            upload.finish(
+                stage=UploadStage.DISCARDED,
+                sha256=upload.sha256,
+                problem="",
+                expires_at=timezone.now(),  # for the sweep, should this process end here
+            )
+            transaction.on_commit(lambda: remove_bytes(upload))
+            return
         upload.finish(stage=UploadStage.READY, sha256=upload.sha256, problem="")
-        if not upload.is_for_form and not taking.duplicates_of(upload, upload.owner):
+        if not upload.is_for_form and not is_duplicate:
             taking.take(upload)
 
 

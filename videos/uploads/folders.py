@@ -179,9 +179,8 @@ class WatchFolder:
         if upload.stage == UploadStage.REFUSED:
             problem = MediaProblem(upload.problem)
             raise FileRefused(str(PROBLEM_TEXTS[problem]))
-        if upload.stage == UploadStage.READY:
+        if upload.stage == UploadStage.DISCARDED:
             titles = ", ".join(asset.title for asset in taking.duplicates_of(upload, None))
-            receiving.discard(upload)
             self.say(f"{name}: skipped. The library has it already: {titles}")
         else:
             self.say(f"{name}: taken.")

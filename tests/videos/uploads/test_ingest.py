@@ -259,6 +259,26 @@ class TestKilledProcess:
         assert names(drop) == ["done/bridge.mp4"]
         assert not Upload.objects.open().exists()
 
+    def test_leaves_nothing_open_that_the_library_has(self, drop: Path, monkeypatch) -> None:
+        """Two processes died after their copies were whole; a worker goes on with both."""
+        (drop / "bridge.mp4").write_bytes(clip_bytes())
+
+        def die(*args: object) -> None:
+            raise SystemExit
+
+        for _ in range(2):
+            with monkeypatch.context() as patched:
+                patched.setattr(WatchFolder, "_examine", die)
+                with pytest.raises(SystemExit):
+                    ingest(drop)
+        assert Upload.objects.filter(stage=UploadStage.EXAMINING).count() == 2
+
+        ingest(drop)
+
+        assert VideoAsset.objects.count() == 1
+        assert names(drop) == ["done/bridge.mp4"]
+        assert not Upload.objects.open().exists()
+
 
 class TestCommand:
     def test_works_alone(self, drop: Path) -> None:

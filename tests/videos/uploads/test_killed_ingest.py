@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -16,10 +17,12 @@ from tests.videos import killing
 from videos.models import Upload, VideoAsset
 from videos.models.asset import MASTERS_FOLDER, private_storage
 from videos.services.stored_files import files_below
+from videos.uploads.sweeping import sweep
 
 INGEST = Path(__file__).with_name("pausing_ingest.py")
 COLOURS = {"bridge.mp4": (40, 90, 160), "ferry.mp4": (200, 40, 30)}
 FURTHEST_POINT = 30
+A_DAY = timedelta(days=1)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -46,6 +49,7 @@ def test_every_file_is_taken_once_whatever_is_killed(
     assert killed_at[0] != killing.NOWHERE
 
     call_command("ingest", str(drop), "--settle", "0", stdout=StringIO())
+    sweep(timezone.now() + A_DAY)
 
     assets = VideoAsset.objects.all()
     taken = {asset.original_filename: asset.master.open().read() for asset in assets}
