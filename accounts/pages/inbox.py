@@ -1,6 +1,7 @@
 """The screen "check your inbox", the same for a registration, a reset and a new address."""
 
 import math
+from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 from uuid import UUID
@@ -85,7 +86,7 @@ def _check(request: HttpRequest, flow: Flow, *, at: datetime) -> HttpResponse:
         return later(response, seconds)
     except codes.WrongCodeError as refusal:
         form.add_error("code", _wrong(refusal.attempts_left))
-        return _ask(request, flow, form, at=at)
+        return _ask(request, replace(flow, is_used_up=not refusal.attempts_left), form, at=at)
     except codes.CodeExpiredError:
         return _ask(request, flow, CodeForm(), at=at, refusal=_expired())
     except codes.CodeExhaustedError:
@@ -149,7 +150,7 @@ def _ask(
         # Whoever was only told the flow is told no address.
         address=flow.email if is_own else "",
         expires_at=flow.expires_at,
-        minutes_left=max(0, math.ceil(left / SECONDS_PER_MINUTE)),
+        minutes_left=0 if flow.is_used_up else max(0, math.ceil(left / SECONDS_PER_MINUTE)),
         wait_seconds=wait,
         wait_sentence=until_next_code(wait) if wait else "",
         start_again=reverse(STARTS[CodePurpose(flow.purpose)]) + query_of(target),

@@ -71,7 +71,8 @@ class Flow:
     """What the one who began a flow may know of it.
 
     ``secret`` is told once, to the client that began the flow; whoever shows it with the
-    code is the same person. ``resend_at`` is from when on another code may be sent.
+    code is the same person. ``resend_at`` is from when on another code may be sent. The code
+    ``is_used_up`` after too many wrong ones.
     """
 
     id: uuid.UUID
@@ -81,6 +82,7 @@ class Flow:
     resend_at: datetime
     next: str
     secret: str = field(default="", repr=False)
+    is_used_up: bool = False
 
 
 def start(
@@ -273,4 +275,5 @@ def _flow(challenge: CodeChallenge, *, resend_at: datetime, secret: str = "") ->
         resend_at=resend_at,
         next=challenge.next,
         secret=secret,
+        is_used_up=challenge.attempts >= MAX_ATTEMPTS,
     )

@@ -153,6 +153,12 @@ class TestWrongCode:
         assert [re.findall(r"\d+", each) for each in left] == [["4"], ["3"], ["2"], ["1"], []]
         assert "Send a new one" in left[-1]
 
+    def test_used_up_no_longer_promises_any_time(self, client, parse, inbox, wrong_code):
+        pages = [parse(client.post(inbox, {"code": wrong_code()})) for _attempt in range(5)]
+        pages.append(parse(client.get(inbox)))
+
+        assert ["expires" in page.text for page in pages] == [True] * 4 + [False] * 2
+
     def test_used_up_says_so_and_still_offers_a_new_one(
         self, client, parse, inbox, wrong_code, mailed_code
     ):
