@@ -12,8 +12,9 @@ from pathlib import Path
 
 from videos.pipeline import child
 from videos.pipeline.errors import MediaRefused
+from videos.pipeline.isolation import Limits
 
-LIMITS = f"{600}:{2048 * 1024**2}:{64 * 1024**2}"
+LIMITS = f"{600}:{Limits(wall_seconds=600, cpu_seconds=600).memory_bytes}:{64 * 1024**2}"
 MOST_DAMAGE = 40
 
 

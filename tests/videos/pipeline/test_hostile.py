@@ -32,7 +32,8 @@ FUZZED = (
     replace(H264, codec="mpeg4", suffix=".avi", audio_codec="pcm_s16le"),
     sources.HEVC,
 )
-MOST_KIBIBYTES = 1024 * 1024
+# What any child of the pipeline may have, all its threads and pictures together.
+MOST_KIBIBYTES = isolation.Limits(wall_seconds=1, cpu_seconds=1).memory_bytes // 1024
 FILES_A_CHILD = 40
 
 
