@@ -6,17 +6,14 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import MediaAccount, User
 from accounts.pages.forms.base import (
     AccountForm,
     NewPasswordMixin,
-    country_field,
     current_password_field,
     email_field,
-    line_field,
     new_password_field,
 )
-from accounts.pages.forms.registration import length_of
+from accounts.pages.forms.profile import ProfileFields
 from accounts.services.profiles import OF_THE_MEDIA_ACCOUNT
 
 
@@ -25,26 +22,9 @@ def language_choices() -> list[tuple[str, Any]]:
     return list(settings.LANGUAGES)
 
 
-class ProfileForm(AccountForm):
-    """What people say of themselves."""
+class ProfileForm(ProfileFields):
+    """What people say of themselves, and the language they read."""
 
-    first_name = line_field(
-        _("First name"), max_length=length_of(User, "first_name"), autocomplete="given-name"
-    )
-    last_name = line_field(
-        _("Last name"), max_length=length_of(User, "last_name"), autocomplete="family-name"
-    )
-    organisation = line_field(
-        _("Organisation"),
-        max_length=length_of(MediaAccount, "organisation"),
-        autocomplete="organization",
-    )
-    position = line_field(
-        _("Role"),
-        max_length=length_of(MediaAccount, "position"),
-        autocomplete="organization-title",
-    )
-    country_code = country_field()
     preferred_language = forms.ChoiceField(
         label=_("Language of our emails"), choices=language_choices
     )

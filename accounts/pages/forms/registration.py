@@ -5,47 +5,21 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import MediaAccount, NoticeEdition, User
-from accounts.pages.forms.base import (
-    AccountForm,
-    NewPasswordMixin,
-    country_field,
-    email_field,
-    line_field,
-    new_password_field,
-)
+from accounts.models import NoticeEdition
+from accounts.pages.forms.base import NewPasswordMixin, email_field, new_password_field
+from accounts.pages.forms.profile import ProfileFields
 from accounts.services.registration import Profile
 
 PROFILE_FIELDS = ("first_name", "last_name", "organisation", "position", "country_code")
 
 
-def length_of(model: type[User | MediaAccount], name: str) -> int:
-    """Return how many characters a column holds."""
-    return model._meta.get_field(name).max_length or 0  # type: ignore[union-attr] # no relation
-
-
-class RegistrationForm(NewPasswordMixin, AccountForm):
+class RegistrationForm(NewPasswordMixin, ProfileFields):
     """Who wants an account. Only address and password are needed."""
+
+    field_order = ("email", "password")
 
     email = email_field(help_text=_("We send a code to it. Use the address you work with."))
     password = new_password_field()
-    first_name = line_field(
-        _("First name"), max_length=length_of(User, "first_name"), autocomplete="given-name"
-    )
-    last_name = line_field(
-        _("Last name"), max_length=length_of(User, "last_name"), autocomplete="family-name"
-    )
-    organisation = line_field(
-        _("Organisation"),
-        max_length=length_of(MediaAccount, "organisation"),
-        autocomplete="organization",
-    )
-    position = line_field(
-        _("Role"),
-        max_length=length_of(MediaAccount, "position"),
-        autocomplete="organization-title",
-    )
-    country_code = country_field()
     terms = forms.BooleanField(
         label=_("I have read and accept the terms of use."),
         error_messages={"required": _("Accept the terms of use to create an account.")},
