@@ -1,5 +1,6 @@
 """Projectors: how each kind of work becomes JSON. Packages above register theirs."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from cms.delivery.models import DocumentKind
 
 
-class Projector:
+class Projector(ABC):
     """Knows one kind: its model, and what its card and body say beyond the common part.
 
     ``card`` and ``body`` are pure: no clock, no request, no generated file. Everything they
@@ -25,13 +26,13 @@ class Projector:
     needs_reference: ClassVar[bool] = False
     """Deliver the work only while a document of the same audience refers to it."""
 
+    @abstractmethod
     def card(self, instance: Any, context: "ProjectionContext") -> dict[str, Any]:
         """Return the part of the list card that is this kind's own."""
-        raise NotImplementedError
 
+    @abstractmethod
     def body(self, instance: Any, context: "ProjectionContext") -> dict[str, Any]:
         """Return the part of the full document that is this kind's own."""
-        raise NotImplementedError
 
     def facets(self, document: dict[str, Any]) -> frozenset[tuple[str, str]]:
         """Return what lists of this kind can be narrowed by: names with their values.

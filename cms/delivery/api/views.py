@@ -6,6 +6,7 @@ format, and the bytes are ready.
 """
 
 import re
+from abc import ABC, abstractmethod
 from functools import wraps
 from typing import Any, ClassVar
 from uuid import UUID
@@ -31,7 +32,7 @@ WORK_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 MAX_KNOWN_HEADERS = 4096
 
 
-class ReadView(APIView):
+class ReadView(APIView, ABC):
     """Answers GET, HEAD and OPTIONS; everything else is a problem."""
 
     parameters: ClassVar[tuple[Parameter, ...]] = ()
@@ -64,9 +65,9 @@ class ReadView(APIView):
         except Exception as error:  # noqa: BLE001 - the outermost frame of the API
             return responses.finish(problems.handle(error, request), request)
 
+    @abstractmethod
     def read(self, request: HttpRequest, values: dict[str, Any], **kwargs: str) -> HttpResponseBase:
         """Return the answer."""
-        raise NotImplementedError
 
     def media_type(self, **kwargs: str) -> str:
         """Return the form of the answer, which the client must take."""

@@ -2,6 +2,7 @@
 
 import json
 import re
+from abc import ABC, abstractmethod
 from functools import cache
 from typing import Any
 
@@ -13,7 +14,7 @@ from cms.api import description
 ROOT = "/api/v1/account/"
 
 
-class AccountClient:
+class AccountClient(ABC):
     """Sends JSON to the account API."""
 
     def __init__(self, **headers: str) -> None:
@@ -40,9 +41,11 @@ class AccountClient:
         response = self.get("session")
         return response.status_code == 200 and response.json()["authenticated"]
 
+    @abstractmethod
     def own_headers(self, method: str) -> dict[str, str]:
-        raise NotImplementedError
+        """Return what proves to the service who asks."""
 
+    @abstractmethod
     def learn(self, content: Any) -> None:
         """Remember what the next request needs."""
 
